@@ -1,0 +1,54 @@
+# The two commands a newcomer needs are `make report` and `make test`; `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= reports/schoppa1999
+
+.PHONY: help report test lint types contracts unit docs lock format benchmark clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+report: $(VENV)/.run ## reproduce and examine the article; files go to reports/schoppa1999
+	$(BIN)/gaiatsu replicate schoppa1999 --out $(OUT)
+
+test: lint types contracts unit docs ## everything that must hold before a change lands
+
+lint: $(VENV)/.test ## style and formatting
+	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/ruff format --check src tests benchmarks docs
+
+types: $(VENV)/.test ## strict types
+	$(BIN)/mypy
+
+contracts: $(VENV)/.test ## which room may see which
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.test ## tests, doctests and the README's commands
+	$(BIN)/pytest -n auto --dist loadgroup
+
+docs: $(VENV)/.test ## build the documentation, warnings are errors
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+
+lock: $(VENV)/.test ## renew the lock files
+	for set in run test; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url requirements/$$set.in -o requirements/$$set.txt; done
+
+format: $(VENV)/.test ## apply the formatter
+	$(BIN)/ruff format src tests benchmarks docs
+	$(BIN)/ruff check --fix src tests benchmarks docs
+
+benchmark: $(VENV)/.test ## ratios against peers, in one run
+	$(BIN)/pytest benchmarks --benchmark-enable --benchmark-only
+
+clean: ## remove what these commands made
+	rm -rf $(VENV) docs/_build reports .mypy_cache .ruff_cache .pytest_cache

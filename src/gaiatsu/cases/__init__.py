@@ -1,0 +1,1 @@
+"""Episodes as documents: records, schema, patches, catalog."""

@@ -1,0 +1,1 @@
+"""What the article says: claims with locators, directions and rivals; citations."""

@@ -1,0 +1,1 @@
+"""Engines that fit the theory to cases and compare it with its rivals."""

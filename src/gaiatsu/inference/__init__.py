@@ -1,0 +1,1 @@
+"""Posterior computation without politics: draws, status, priors, importance sampling, calibration."""

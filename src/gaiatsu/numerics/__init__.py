@@ -1,0 +1,1 @@
+"""Small mathematics without politics: exact tests, trends, normal laws, random streams."""

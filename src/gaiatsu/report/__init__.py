@@ -1,0 +1,1 @@
+"""Reports: tables, figures, prose, and the trail of every number."""

@@ -1,0 +1,1 @@
+"""External data sets: registry, readers, known defects."""

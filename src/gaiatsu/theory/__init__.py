@@ -1,0 +1,1 @@
+"""The theory, written once: pure functions over arrays of either library."""
