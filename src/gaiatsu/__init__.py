@@ -1,5 +1,49 @@
-"""An executable, testable theory of coercive international bargaining."""
+"""An executable, testable theory of coercive international bargaining.
+
+The names below are the shop window: each is loaded when it is first asked for, so that ``import gaiatsu``
+stays quick. Everything else lives in a room of its own, described in ARCHITECTURE.md.
+
+Examples
+--------
+>>> import gaiatsu
+>>> gaiatsu.DemandType("results").label
+'results-oriented'
+"""
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gaiatsu.errors import GaiatsuError
+    from gaiatsu.terms import Concession, DemandType
+
 __version__ = "0.1.0.dev0"
+
+__all__ = [
+    "Concession",
+    "DemandType",
+    "GaiatsuError",
+    "__version__",
+]
+
+_HOME = {
+    "Concession": "terms",
+    "DemandType": "terms",
+    "GaiatsuError": "errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name of the shop window from the room that holds it."""
+    if name not in _HOME:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
