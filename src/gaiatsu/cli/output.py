@@ -1,0 +1,72 @@
+"""What a command prints: text for people, or one JSON object, never both."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gaiatsu import __version__
+from gaiatsu.report.values import dump
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import RenderableType
+
+__all__ = ["SCHEMA", "emit", "json_option", "note"]
+
+SCHEMA = "1.0"
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object on standard output, and nothing else."
+)
+
+
+def emit(command: str, data: Mapping[str, Any], text: str | RenderableType, *, as_json: bool) -> None:
+    """Print the result of a command on standard output.
+
+    Parameters
+    ----------
+    command
+        The words that were called, such as ``cases show``.
+    data
+        The result for programs: the documented keys after ``command``, ``version`` and ``schema``.
+        Records, enumerations, dates and arrays are written as plain values.
+    text
+        The same for people: text, or anything rich can draw (a table, a group).
+    as_json
+        Whether ``--json`` was given.
+
+    Raises
+    ------
+    ValueError
+        If ``data`` uses a key that the envelope needs.
+    """
+    if as_json:
+        click.echo(dump(_envelope(command, data)))
+    elif isinstance(text, str):
+        click.echo(text)
+    else:
+        _draw(text)
+
+
+def _envelope(command: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    head = {"command": command, "version": __version__, "schema": SCHEMA}
+    taken = sorted(head.keys() & data.keys())
+    if taken:
+        message = f"the keys {', '.join(taken)} belong to the envelope"
+        raise ValueError(message)
+    return {**head, **data}
+
+
+def _draw(renderable: RenderableType) -> None:
+    from rich.console import Console
+
+    Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty()).print(renderable)
+
+
+def note(message: str) -> None:
+    """Say something beside the result, on standard error."""
+    click.echo(message, err=True)
