@@ -123,7 +123,8 @@ def credibility(
     0.762
     """
     posture_weight, stake_weight, cost_weight = weights
-    return expit(logit(resolve) + posture_weight * public_posture + stake_weight * stake - cost_weight * own_cost)
+    commitment = posture_weight * public_posture + stake_weight * stake - cost_weight * own_cost
+    return expit(logit(resolve) + commitment)
 
 
 def expected_threat(credibility: Array, threatened_cost: Array, asymmetry: Array) -> Array:

@@ -85,8 +85,10 @@ def excuse_for_unilateralism(dispute_settlement: Array, *, violation_elsewhere: 
 
     Examples
     --------
-    >>> excuse_for_unilateralism(0.0, violation_elsewhere=1), excuse_for_unilateralism(1.0, violation_elsewhere=1)
-    (1.0, 0.0)
+    >>> excuse_for_unilateralism(0.0, violation_elsewhere=1)
+    1.0
+    >>> excuse_for_unilateralism(1.0, violation_elsewhere=1)
+    0.0
     """
     return (1.0 - dispute_settlement) * (1.0 + violation_elsewhere) / 2.0
 
@@ -129,7 +131,8 @@ def procedural_legitimacy(
 
     Examples
     --------
-    A unilateral threat against a target that breaks no rule, under GATT while it breaks others, and after 1995:
+    A unilateral threat over an issue where no rule is broken: under GATT, while the target breaks other
+    rules, and from 1995 on:
 
     >>> case = {"target_in_violation": 0, "authorized": 0, "unilateral": 1}
     >>> float(procedural_legitimacy(**case, violation_elsewhere=1, dispute_settlement=0.0))
@@ -155,7 +158,7 @@ def legitimacy_term(legitimacy: Array) -> Array:
 
 
 def expected_stretching(trust_of_sender: Array, exposure: Array) -> Array:
-    """Expected loss from a deal that the sender later stretches, ``(1 - tau) sigma_d`` of eq. 2.
+    """Loss to expect from a deal that the sender later stretches, ``(1 - tau) sigma_d`` of eq. 2.
 
     Parameters
     ----------
