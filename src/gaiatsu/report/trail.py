@@ -1,0 +1,178 @@
+"""The trail: where every number in a report comes from, and the only way to get one into it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass, field, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from gaiatsu.report.formats import show
+from gaiatsu.report.values import look_up, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaiatsu.studies.provenance import Provenance
+
+__all__ = ["CLOSE", "OPEN", "TOKEN", "Entry", "Trail", "resolve"]
+
+OPEN, CLOSE = "\ue000", "\ue001"
+TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number as printed, and how to find it again.
+
+    Parameters
+    ----------
+    id
+        Step, path and format, joined by slashes.
+    text
+        The number as printed.
+    value
+        The whole value.
+    step
+        Study of the replication that computed it, such as ``figure2``.
+    path
+        Where it stands in that study's record.
+    meaning
+        What the record says it is.
+    source
+        Key of the provenance it belongs to.
+    rows
+        Rows it was read from, where it is narrower than the study's whole input.
+    """
+
+    id: str
+    text: str
+    value: Any
+    step: str
+    path: str
+    meaning: str
+    source: str
+    rows: tuple[str, ...] = ()
+
+
+@dataclass
+class Trail:
+    """Gives authors the numbers of a replication and remembers each one given.
+
+    Parameters
+    ----------
+    record
+        The replication: a record with one study a field.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> trail = Trail(SimpleNamespace(figure2=SimpleNamespace(p=0.0025, provenance=None)))
+    >>> trail.read(f"p = {trail.number('figure2', 'p', 'p')}")
+    'p = .0025'
+    """
+
+    record: Any
+    entries: list[Entry] = field(default_factory=list)
+    sources: dict[str, Provenance] = field(default_factory=dict)
+    _index: dict[str, int] = field(default_factory=dict)
+
+    def value(self, step: str, path: str) -> Any:
+        """Look a value up in a study's record, to choose words by."""
+        return look_up(self.record, f"{step}.{path}")
+
+    def number(self, step: str, path: str, fmt: str, *, rows: Sequence[str] = ()) -> str:
+        """Give a number for print.
+
+        Parameters
+        ----------
+        step
+            Study of the replication, such as ``figure2``.
+        path
+            Dotted path inside its record; ``#`` at the end counts the items there.
+        fmt
+            A format of :func:`gaiatsu.report.formats.show`.
+        rows
+            Rows it was read from, where fewer than the study's whole input.
+
+        Returns
+        -------
+        str
+            A mark to set into prose or a table cell; the renderers put the number in its place.
+
+        Raises
+        ------
+        KeyError
+            If nothing stands at the path.
+        """
+        name = f"{step}/{path}/{fmt}"
+        if name not in self._index:
+            self._index[name] = len(self.entries)
+            self.entries.append(self._entry(name, step, path, fmt=fmt, rows=tuple(rows)))
+        return f"{OPEN}{self._index[name]}{CLOSE}"
+
+    def numbers(self, step: str, paths: Sequence[str], fmt: str) -> tuple[str, ...]:
+        """Give several numbers of one study in one format."""
+        return tuple(self.number(step, path, fmt) for path in paths)
+
+    def read(self, text: str) -> str:
+        """Put the printed numbers in the place of their marks."""
+        return resolve(text, self.entries)
+
+    def plain(self) -> dict[str, Any]:
+        """Give the trail as it is written to ``trail.json``."""
+        return {
+            "sources": {name: plain(source) for name, source in self.sources.items()},
+            "numbers": [plain(entry) for entry in self.entries],
+        }
+
+    def _entry(self, name: str, step: str, path: str, *, fmt: str, rows: tuple[str, ...]) -> Entry:
+        value = self.value(step, path.removesuffix("#").rstrip("."))
+        if path.endswith("#"):
+            value = len(value)
+        value = plain(value)
+        source = self._source(step, path)
+        return Entry(
+            name, show(value, fmt), value, step, path, _meaning(self.record, step, path), source, rows
+        )
+
+    def _source(self, step: str, path: str) -> str:
+        """Find the innermost record on the way that says where it came from."""
+        parts = [step, *path.split(".")]
+        for size in range(len(parts) - 1, 0, -1):
+            name = ".".join(parts[:size])
+            provenance = getattr(look_up(self.record, name), "provenance", None)
+            if provenance is not None:
+                self.sources.setdefault(name, provenance)
+                return name
+        return ""
+
+
+def resolve(text: str, entries: Sequence[Entry]) -> str:
+    """Put printed numbers in the place of their marks."""
+    return TOKEN.sub(lambda match: entries[int(match[1])].text, text)
+
+
+def _meaning(record: Any, step: str, path: str) -> str:
+    """Read what a field means from the docstring of the record that holds it."""
+    parts = [step, *path.removesuffix("#").rstrip(".").split(".")]
+    for size in range(len(parts) - 1, 0, -1):
+        meaning = (
+            "" if parts[size].isdigit() else _described(look_up(record, ".".join(parts[:size])), parts[size])
+        )
+        if meaning:
+            return meaning
+    return ""
+
+
+def _described(holder: Any, name: str) -> str:
+    """Read the sentence on a field: pydantic keeps it, a dataclass lists it under its parameters."""
+    fields = getattr(type(holder), "model_fields", {})
+    if name in fields:
+        return " ".join((fields[name].description or "").split())
+    if not is_dataclass(holder):
+        return ""
+    names = rf"(?:[\w, ]+, )?{re.escape(name)}(?:, [\w, ]+)?"
+    text = inspect.getdoc(type(holder)) or ""
+    match = re.search(rf"^{names}(?: *:[^\n]*)?\n((?:[ \t]+\S[^\n]*\n?)+)", text, re.MULTILINE)
+    return " ".join(match[1].split()) if match else ""
