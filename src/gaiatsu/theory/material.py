@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gaiatsu.context.material import asymmetry
 from gaiatsu.numerics.special import Array, expit, logit, namespace
 
 __all__ = [
@@ -10,41 +11,6 @@ __all__ = [
     "expected_threat",
     "material_position",
 ]
-
-
-def asymmetry(dependence_ratio: Array, *, baseline_ratio: Array) -> Array:
-    """Asymmetry of dependence, one in the baseline years and zero between equals.
-
-    Leverage comes from needing the other side less than it needs you. The target's dependence over the
-    sender's measures that, and its logarithm treats a halving and a doubling alike.
-
-    Parameters
-    ----------
-    dependence_ratio
-        Target's dependence divided by the sender's, above 0.
-    baseline_ratio
-        The same ratio in the years that set the unit (the mean of 1970-87 for the article), above 1.
-
-    Returns
-    -------
-    array
-        ``a_t``; negative where the sender is the more dependent one.
-
-    Notes
-    -----
-    ``a_t = ln ratio_t / ln ratio_baseline``.
-
-    References
-    ----------
-    schoppa1999, Table 1; hirschman1945
-
-    Examples
-    --------
-    >>> round(float(asymmetry(3.3, baseline_ratio=5.6)), 3)
-    0.693
-    """
-    xp = namespace(dependence_ratio, baseline_ratio)
-    return xp.log(xp.asarray(dependence_ratio)) / xp.log(xp.asarray(baseline_ratio))
 
 
 def material_position(dependence_ratio: Array) -> Array:
