@@ -1,1 +1,46 @@
-"""External data sets: registry, readers, known defects."""
+"""External data sets: what they hold, where they come from, what is wrong with them, and how to read them.
+
+Nothing here touches the network, and nothing is read before it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gaiatsu.sources.locate import data_folder
+    from gaiatsu.sources.page import page
+    from gaiatsu.sources.records import Action, Column, Dataset, DatasetInfo, Defect, FoundDefect, Kind
+    from gaiatsu.sources.registry import available, info, read, registry
+
+__all__ = [
+    "Action",
+    "Column",
+    "Dataset",
+    "DatasetInfo",
+    "Defect",
+    "FoundDefect",
+    "Kind",
+    "available",
+    "data_folder",
+    "info",
+    "page",
+    "read",
+    "registry",
+]
+
+_HOMES = {
+    "records": ("Action", "Column", "Dataset", "DatasetInfo", "Defect", "FoundDefect", "Kind"),
+    "registry": ("available", "info", "read", "registry"),
+    "locate": ("data_folder",),
+    "page": ("page",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{home}"), name)

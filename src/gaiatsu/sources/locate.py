@@ -1,0 +1,84 @@
+"""Find an external data set on this machine; nothing is downloaded."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gaiatsu.errors import MissingData
+
+if TYPE_CHECKING:
+    from gaiatsu.sources.records import DatasetInfo
+
+__all__ = ["VARIABLE", "data_folder", "file_digest", "find_file", "require_file"]
+
+VARIABLE = "GAIATSU_DATA"
+FORMATS = (".parquet", ".csv")
+
+
+def data_folder(folder: Path | str | None = None) -> Path:
+    """Return the folder of external data: the one named, or the one the environment names.
+
+    Parameters
+    ----------
+    folder
+        The folder; the environment variable ``GAIATSU_DATA`` when left out.
+
+    Raises
+    ------
+    MissingData
+        Neither names a folder.
+    """
+    named = folder or os.environ.get(VARIABLE, "")
+    if not named:
+        message = "No folder of external data was named."
+        raise MissingData(
+            message,
+            expected="a folder that holds the data sets",
+            todo=f"Name it with --data or in the environment variable {VARIABLE}.",
+        )
+    path = Path(named)
+    if not path.is_dir():
+        message = f"{path} is not a folder."
+        raise MissingData(
+            message,
+            expected="the folder that holds the data sets",
+            todo=f"Name it with --data or in the environment variable {VARIABLE}.",
+        )
+    return path
+
+
+def find_file(info: DatasetInfo, folder: Path) -> Path | None:
+    """Find the file of a data set, as Parquet or CSV, in its place or at the top of the folder."""
+    places = (Path(info.file), Path(Path(info.file).name))
+    first = Path(info.file).suffix
+    suffixes = (first, *(suffix for suffix in FORMATS if suffix != first))
+    candidates = (folder / place.with_suffix(suffix) for suffix in suffixes for place in places)
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def require_file(info: DatasetInfo, folder: Path) -> Path:
+    """Return the file of a data set.
+
+    Raises
+    ------
+    MissingData
+        It is not there; the message says where to get it and where to put it.
+    """
+    path = find_file(info, folder)
+    if path is None:
+        message = f"The data set {info.name} ({info.title}) is not in {folder}."
+        raise MissingData(
+            message,
+            expected=f"the file {info.file}, as Parquet or CSV",
+            todo=f"Get it from {info.where} and put it there.",
+        )
+    return path
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,55 @@
+"""Heads of government by month, for how long they lasted."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from gaiatsu.sources.records import Action, Column, DatasetInfo, Defect, Kind
+from gaiatsu.sources.tables import marks
+
+__all__ = ["INFO", "mend"]
+
+INFO = DatasetInfo(
+    name="reign_leaders",
+    title="REIGN list of leaders, March 2021",
+    file="context/reign_leaders.parquet",
+    columns=(
+        Column("ccode", Kind.INTEGER, "country"),
+        Column("leader", Kind.TEXT, "name"),
+        Column("start_day", Kind.INTEGER, "day of entry", source="sdate", lowest=1, highest=31),
+        Column("start_month", Kind.INTEGER, "month of entry", source="smonth", lowest=1, highest=12),
+        Column("start_year", Kind.INTEGER, "year of entry", source="syear", lowest=1800, highest=2100),
+        Column("end_month", Kind.INTEGER, "month of exit", source="emonth", lowest=1, highest=12),
+        Column("end_year", Kind.INTEGER, "year of exit", source="eyear", lowest=1900, highest=2100),
+        Column("birth_year", Kind.INTEGER, "year of birth", source="birthyear"),
+    ),
+    key=("ccode", "start_year", "start_month", "start_day", "leader"),
+    rows=2524,
+    first_year=1921,
+    last_year=2021,
+    version="2021-03",
+    licence="free with citation (repository: MIT for its template)",
+    citation="bell2016",
+    where="https://oefdatascience.github.io/REIGN.github.io/",
+    digest="26406744de186ae421d61ef8a9b0cab364e104b87a6f58380b4924f556cef4e7",
+    country_columns=("ccode",),
+    defects=(
+        Defect(
+            "still_in_office",
+            "The leader was in office when the list closed: no date of exit.",
+            Action.FLAGGED,
+        ),
+        Defect("no_day_of_exit", "Exits are known to the month, entries to the day.", Action.NOTED),
+        Defect(
+            "leaders_not_cabinets",
+            "A leader's spell runs through reshuffles and re-appointments, so it is longer than a cabinet's; "
+            "caretakers of a few days are missing (Aoki, April 2000).",
+            Action.NOTED,
+        ),
+    ),
+)
+
+
+def mend(table: pl.DataFrame) -> pl.DataFrame:
+    """Mark leaders who had not left when the list closed."""
+    return table.with_columns(marks({"still_in_office": pl.col("end_year").is_null()}))
