@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -22,6 +22,7 @@ __all__ = [
     "baseline_ratio",
     "event_step",
     "material_series",
+    "shock_series",
     "table_series",
 ]
 
@@ -166,6 +167,22 @@ def event_step(event: Event) -> MaterialSeries:
     )
 
 
+def shock_series(events: Sequence[Event]) -> MaterialSeries:
+    """Read dated shocks as one step series: the share of their total weight that has struck by a date."""
+    weights = np.asarray([event.weight for event in events])
+    dates, place = np.unique([event.decimal_date for event in events], return_inverse=True)
+    level = np.cumsum(np.bincount(place, weights)) / weights.sum()
+    return MaterialSeries(
+        "shocks",
+        np.asarray([_RECORD_START, *dates]),
+        np.asarray([0.0, *level]),
+        "share of the shocks that has struck",
+        "; ".join(sorted({f"{event.source}, {event.locator}" for event in events})),
+        (Quality.CODED,) * (dates.size + 1),
+        Reading.STEP,
+    )
+
+
 def material_series(
     case_set: CaseSet, data: Mapping[str, DatedSeries] | None = None
 ) -> dict[str, MaterialSeries]:
@@ -197,6 +214,9 @@ def material_series(
     found = table_series(case_set) if has_table else {}
     dated = (EventKind.SHOCK, EventKind.REGIME_CHANGE, EventKind.DOMESTIC_CHANGE, EventKind.MATERIAL_CHANGE)
     found |= {event.id: event_step(event) for event in case_set.events if event.kind in dated}
+    shocks = [event for event in case_set.events if event.kind is EventKind.SHOCK]
+    if shocks:
+        found["shocks"] = shock_series(shocks)
     found["dispute_settlement"] = dispute_settlement(event_record(case_set))
     if all(episode.sender == "USA" for episode in case_set.episodes):
         found["presidential_cycle"] = presidential_cycle()
