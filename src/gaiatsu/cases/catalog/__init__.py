@@ -1,0 +1,1 @@
+"""Case sets that come with the package; read them through :func:`gaiatsu.cases.load`."""

@@ -1,0 +1,180 @@
+"""Building blocks of the records: text, numbers in a range, and values that carry their source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Any, Generic, Literal, NamedTuple, Self, TypeVar, get_args
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StrictBool,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from gaiatsu.terms import Backlash, Concession
+
+__all__ = [
+    "ARTICLE",
+    "BacklashGrade",
+    "Breach",
+    "Breaches",
+    "Cell",
+    "Coded",
+    "Coder",
+    "ColumnName",
+    "ConcessionGrade",
+    "Confidence",
+    "CountryCode",
+    "Depth",
+    "Flag",
+    "Fraction",
+    "Number",
+    "Record",
+    "ReferenceKey",
+    "Slug",
+    "Subject",
+    "Text",
+]
+
+ARTICLE = "article"
+
+Loc = tuple[str | int, ...]
+Confidence = Literal["high", "medium", "low"]
+
+
+class Breach(NamedTuple):
+    """A rule between fields that a record breaks."""
+
+    loc: Loc
+    value: object
+    message: str
+    allowed: str
+
+
+class Breaches(ValueError):
+    """Every rule between fields that a record breaks, so that its author sees them all at once."""
+
+    def __init__(self, items: Iterable[Breach]) -> None:
+        self.items = tuple(items)
+        super().__init__("; ".join(f"{'.'.join(map(str, item.loc))}: {item.message}" for item in self.items))
+
+
+class Subject(StrEnum):
+    """What an event bears on: whose trust, whose resolve, which norm.
+
+    Examples
+    --------
+    >>> Subject("trust_of_sender").value
+    'trust_of_sender'
+    """
+
+    TRUST_OF_SENDER = "trust_of_sender"
+    TRUST_OF_TARGET = "trust_of_target"
+    RESOLVE_OF_SENDER = "resolve_of_sender"
+    RESOLVE_OF_TARGET = "resolve_of_target"
+    HIERARCHY = "hierarchy"
+    DISPUTE_SETTLEMENT = "dispute_settlement"
+    TARGET_VIOLATION = "target_violation"
+    DOMESTIC_POLITICS = "domestic_politics"
+    MATERIAL_POSITION = "material_position"
+
+
+class Record(BaseModel):
+    """Base of every record: frozen, and closed to fields that the schema does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def _whole_number(value: object) -> object:
+    """Refuse what Python would quietly turn into a grade: true, 2.0 and '2'."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PydanticCustomError("whole_number", "this is not a whole number")
+    return value
+
+
+def _finite(value: object) -> object:
+    """Accept a number as it stands: a year stays a whole number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise PydanticCustomError("finite_number", "this is not a finite number")
+    return value
+
+
+Text = Annotated[str, Field(strict=True, pattern=r"\S", max_length=4000)]
+Slug = Annotated[str, Field(title="Slug", strict=True, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+ReferenceKey = Annotated[
+    str, Field(title="ReferenceKey", strict=True, pattern=r"^[a-z][a-z0-9_]*$", max_length=80)
+]
+ColumnName = Annotated[
+    str, Field(title="ColumnName", strict=True, pattern=r"^[a-z][a-z0-9_]*$", max_length=80)
+]
+CountryCode = Annotated[str, Field(title="CountryCode", strict=True, pattern=r"^[A-Z]{3}$")]
+Coder = Slug
+Number = Annotated[float, Field(title="Number", strict=True, allow_inf_nan=False)]
+Cell = Annotated[float, PlainValidator(_finite), WithJsonSchema({"type": "number"})]
+Fraction = Annotated[float, Field(title="Fraction", strict=True, ge=0, le=1, allow_inf_nan=False)]
+Depth = Annotated[float, Field(title="Depth", strict=True, ge=0, le=3, allow_inf_nan=False)]
+Flag = Annotated[StrictBool, Field(title="Flag")]
+ConcessionGrade = Annotated[Concession, BeforeValidator(_whole_number), Field(title="Concession")]
+BacklashGrade = Annotated[Backlash, BeforeValidator(_whole_number), Field(title="Backlash")]
+
+Value = TypeVar("Value")
+
+
+class Coded(Record, Generic[Value]):
+    """A value together with who coded it, from what, how surely and why.
+
+    The article fixes some values in print and leaves others to a reader's judgment. Keeping the two
+    apart lets every result say how far it rests on judgments, and lets a reader change one by a patch.
+
+    Examples
+    --------
+    >>> Coded[float](
+    ...     value=0.4,
+    ...     source="schoppa1999",
+    ...     locator="Figure 2",
+    ...     coder="gaiatsu",
+    ...     confidence="low",
+    ...     reason="Not printed; set from the account of the talks.",
+    ... ).value
+    0.4
+    """
+
+    value: Value
+    """The value itself."""
+    source: ReferenceKey
+    """Key of the work it was read from or judged by."""
+    locator: Text
+    """Where in that work: a section, figure, table or note."""
+    coder: Coder
+    """`article` where the source itself says so; otherwise the id of whoever coded it."""
+    confidence: Confidence
+    """How sure the coder is."""
+    reason: Text | None = None
+    """Why this value; needed unless the coder is `article`."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+        """Name the schema's definitions after what they hold."""
+        titles = (getattr(item, "title", None) for item in get_args(params[0])[1:])
+        names = [title for title in titles if title] or [getattr(params[0], "__name__", "Value")]
+        return f"Coded{names[0]}"
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> Self:
+        require_reason(self.coder, self.reason)
+        return self
+
+
+def require_reason(coder: str, reason: str | None) -> None:
+    """Refuse a judgment that does not say why."""
+    if coder != ARTICLE and reason is None:
+        allowed = "a sentence, or coder: article where the source itself fixes the value"
+        raise Breaches([Breach(("reason",), None, f"coded by {coder!r} without a reason", allowed)])

@@ -1,0 +1,148 @@
+"""The bibliography: every work that a claim, a record or a docstring cites, read from one BibTeX file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from gaiatsu.errors import InvalidData
+
+__all__ = ["Reference", "bibliography"]
+
+_HEAD = re.compile(r"@([a-z]+)\{([a-z][a-z0-9_]*),")
+_FIELD = re.compile(r"  ([a-z]+) = \{(.*)\},")
+_DASH = "\u2013"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work.
+
+    Parameters
+    ----------
+    key
+        Name used wherever the work is cited.
+    kind
+        BibTeX's entry type.
+    fields
+        BibTeX's fields, as pairs in the order of the file.
+    """
+
+    key: str
+    kind: str
+    fields: tuple[tuple[str, str], ...]
+
+    def get(self, field: str) -> str:
+        """A field in plain text, or an empty string.
+
+        Examples
+        --------
+        >>> bibliography()["schoppa1999"].get("pages")
+        '307–342'
+        """
+        return _plain(dict(self.fields).get(field, ""))
+
+    @property
+    def bibtex(self) -> str:
+        """The entry as BibTeX."""
+        lines = [f"  {name} = {{{value}}}," for name, value in self.fields]
+        return "\n".join([f"@{self.kind}{{{self.key},", *lines, "}"])
+
+    @property
+    def short(self) -> str:
+        """Author and year, as in running text.
+
+        Examples
+        --------
+        >>> bibliography()["bayard_elliott1994"].short
+        'Bayard and Elliott 1994'
+        """
+        people = [name.split(",")[0] for name in (self.get("author") or self.get("editor")).split(" and ")]
+        if len(people) > 3:
+            people = [f"{people[0]} et al."]
+        joined = " and ".join([", ".join(people[:-1]), people[-1]] if len(people) > 1 else people)
+        return f"{joined} {self.get('year')}".strip()
+
+    @property
+    def text(self) -> str:
+        """The reference as a line for a list of works cited."""
+        people = self.get("author") or self.get("editor") + " (eds.)"
+        place = self.get("journal") or self.get("booktitle") or self.get("howpublished")
+        volume = self.get("volume") + (f" ({self.get('number')})" if self.get("number") else "")
+        pages = f": {self.get('pages')}" if self.get("pages") else ""
+        where = f"{place} {volume}".strip() + pages
+        parts = [people, self.get("year"), self.get("title"), where, self.get("publisher")]
+        return ". ".join(part.strip(". ") for part in parts if part.strip(". ")) + "."
+
+
+@lru_cache(maxsize=1)
+def bibliography() -> Mapping[str, Reference]:
+    """Every work that the package cites, by key.
+
+    Returns
+    -------
+    Mapping
+        Key to reference, in the order of the file.
+
+    Raises
+    ------
+    InvalidData
+        When the packaged file is damaged.
+
+    Examples
+    --------
+    >>> bibliography()["schoppa1999"].short
+    'Schoppa 1999'
+    """
+    text = files("gaiatsu.claims").joinpath("references.bib").read_text(encoding="utf-8")
+    return MappingProxyType(read_bibtex(text))
+
+
+def read_bibtex(text: str) -> dict[str, Reference]:
+    """Read the one form in which the packaged file is kept: a field a line, in braces.
+
+    Parameters
+    ----------
+    text
+        The file.
+
+    Raises
+    ------
+    InvalidData
+        At the first line of another form, a key used twice or an entry without an end.
+
+    Examples
+    --------
+    >>> list(read_bibtex("@book{key1999,\\n  title = {A Title},\\n}\\n"))
+    ['key1999']
+    """
+    found: dict[str, Reference] = {}
+    open_entry: tuple[str, str] | None = None
+    fields: list[tuple[str, str]] = []
+    for row, line in enumerate(text.splitlines(), start=1):
+        head, field = _HEAD.fullmatch(line), _FIELD.fullmatch(line)
+        if open_entry is None and head is not None and head[2] not in found:
+            open_entry, fields = (head[1], head[2]), []
+        elif open_entry is not None and field is not None:
+            fields.append((field[1], field[2]))
+        elif open_entry is not None and line == "}":
+            found[open_entry[1]] = Reference(open_entry[1], open_entry[0], tuple(fields))
+            open_entry = None
+        elif line.strip() and not line.startswith("%"):
+            raise _damaged(row, line)
+    if open_entry is not None:
+        raise _damaged(len(text.splitlines()), open_entry[1])
+    return found
+
+
+def _damaged(row: int, line: str) -> InvalidData:
+    what = f"The bibliography cannot be read at line {row}: {line[:60]!r}."
+    return InvalidData(what, expected="'@kind{key,' with a new key, '  field = {text},' or '}'")
+
+
+def _plain(text: str) -> str:
+    return text.replace("--", _DASH).replace("{", "").replace("}", "").replace("\\&", "&")
