@@ -15,11 +15,11 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from gaiatsu._version import __version__
+
 if TYPE_CHECKING:
     from gaiatsu.errors import GaiatsuError
     from gaiatsu.terms import Concession, DemandType
-
-__version__ = "0.1.0.dev0"
 
 __all__ = [
     "Concession",
