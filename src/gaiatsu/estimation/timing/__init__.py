@@ -1,0 +1,1 @@
+"""When something changed, and whether it broke, bent or drifted: breaks, shapes, dated outcomes."""
