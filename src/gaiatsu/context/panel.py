@@ -98,6 +98,8 @@ class Panel:
         Quality of the dependence ratio read for each episode.
     clusters
         Groups of episodes that are not independent of each other.
+    dependence
+        The dependence ratio by year, which the state of the relationship is computed from.
     sources
         For each column, where it comes from.
     """
@@ -126,6 +128,7 @@ class Panel:
     dispute_settlement: Floats
     quality: tuple[str, ...]
     clusters: tuple[tuple[str, ...], ...]
+    dependence: MaterialSeries
     sources: Mapping[str, str]
 
     def __post_init__(self) -> None:
@@ -145,8 +148,9 @@ class Panel:
 
     @property
     def columns(self) -> dict[str, Any]:
-        """Columns by name, without ``sources``."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "sources"}
+        """Columns by name: everything that has an entry for each episode."""
+        shared = ("dependence", "sources")
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in shared}
 
     @property
     def digest(self) -> str:
@@ -166,16 +170,17 @@ class Panel:
             name: column[chosen] if isinstance(column, np.ndarray) else tuple(column[i] for i in chosen)
             for name, column in self.columns.items()
         }
-        return Panel(**part, sources=self.sources)
+        return Panel(**part, dependence=self.dependence, sources=self.sources)
 
     def replace(self, **columns: Any) -> Panel:
         """Copy with some columns replaced, for scenarios and for tests of what reads what."""
-        return Panel(**{**self.columns, "sources": self.sources, **columns})
+        return Panel(**{**self.columns, "dependence": self.dependence, "sources": self.sources, **columns})
 
     def _plain(self) -> list[tuple[str, Any]]:
         plain = [(name, column) for name, column in self.columns.items() if name != "clusters"]
         return [
             *plain,
+            ("dependence", [self.dependence.digest]),
             ("clusters", [" ".join(names) for names in self.clusters]),
             ("sources", sorted(f"{name}: {source}" for name, source in self.sources.items())),
         ]
@@ -234,6 +239,7 @@ def episode_panel(
         dispute_settlement=material["dispute_settlement"].at(dates),
         quality=tuple(quality.value for quality in ratio.quality_at(dates)),
         clusters=tuple(episode.clusters for episode in episodes),
+        dependence=ratio,
         sources=_sources(episodes, material),
         **{name: _coded(episodes, name, kind) for name, kind in _CODED.items()},
     )

@@ -127,7 +127,7 @@ def event_record(case_set: CaseSet) -> EventRecord:
     >>> from gaiatsu import cases
     >>> from gaiatsu.terms import EventKind
     >>> record = event_record(cases.load("schoppa1999"))
-    >>> [round(date) for date, _ in record.select(EventKind.AGREEMENT_STRETCHED, subject="trust_of_sender")]
+    >>> [int(date) for date, _ in record.select(EventKind.AGREEMENT_STRETCHED, subject="trust_of_sender")]
     [1987, 1994]
     """
     events = sorted(case_set.events, key=lambda event: (event.decimal_date, event.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gaiatsu.context.series import MaterialSeries, Quality, Reading
 from gaiatsu.terms import EventKind
@@ -12,7 +13,10 @@ from gaiatsu.terms import EventKind
 if TYPE_CHECKING:
     from gaiatsu.context.record import EventRecord
 
-__all__ = ["REGIME_START", "dispute_settlement", "regime_steps"]
+__all__ = ["INTERIM_LEVEL", "REGIME_START", "dispute_settlement", "regime_steps"]
+
+INTERIM_LEVEL = 0.8
+"""Dispute settlement that is agreed and not yet in force (eq. 10)."""
 
 REGIME_START = 1948.0
 """GATT in force; the level before the first recorded change holds from here."""
@@ -21,8 +25,8 @@ REGIME_START = 1948.0
 def dispute_settlement(record: EventRecord) -> MaterialSeries:
     """How far the regime lets a complainant prevail, DSM_t of eq. 10.
 
-    Each regime change on dispute settlement sets the level to its weight: 0 under GATT, where a losing party
-    could block; .8 once the new mechanism was agreed; 1 once it was in force.
+    0 under GATT, where a losing party could block; ``INTERIM_LEVEL`` at most from the first change, when the
+    new mechanism was agreed; the weight of the event, usually 1, from the next, when it was in force.
 
     Parameters
     ----------
@@ -44,11 +48,14 @@ def dispute_settlement(record: EventRecord) -> MaterialSeries:
     [0.0, 0.8, 1.0]
     """
     changes = record.select(EventKind.REGIME_CHANGE, subject="dispute_settlement")
-    return regime_steps("dispute_settlement", changes)
+    levels = np.concatenate([np.minimum(changes.weights[:1], INTERIM_LEVEL), changes.weights[1:]])
+    return regime_steps("dispute_settlement", changes, levels=levels)
 
 
-def regime_steps(name: str, changes: EventRecord, *, before: float = 0.0) -> MaterialSeries:
-    """Read events as a step series whose level is each event's weight.
+def regime_steps(
+    name: str, changes: EventRecord, *, levels: NDArray[np.float64], before: float = 0.0
+) -> MaterialSeries:
+    """Read regime changes as a step series.
 
     Parameters
     ----------
@@ -56,13 +63,15 @@ def regime_steps(name: str, changes: EventRecord, *, before: float = 0.0) -> Mat
         Name of the series.
     changes
         Events in date order.
+    levels
+        Level from each event on.
     before
         Level from ``REGIME_START`` to the first event.
     """
     return MaterialSeries(
         name,
         np.concatenate([[REGIME_START], changes.dates]),
-        np.concatenate([[before], changes.weights]),
+        np.concatenate([[before], levels]),
         "level, 0-1",
         "; ".join(changes.sources) or "no event recorded",
         (Quality.CODED,) * (len(changes) + 1),

@@ -85,7 +85,7 @@ _AUDIENCE: Final = (
         "Cabinets were short-lived and majorities narrow long before; nothing new began in 1993.",
         "section on alternative explanations",
         -1,
-        ("ldp-loses-office",),
+        ("ldp-loses-power-1993",),
         lag_range=(0.0, 3.0),
         references=("schoppa1999", "fearon1994"),
     ),
@@ -96,7 +96,7 @@ _AUDIENCE: Final = (
         "Governments were vulnerable to electoral results before the reform too.",
         "section on alternative explanations",
         -1,
-        ("electoral-reform",),
+        ("electoral-reform-1994",),
         lag_range=(0.0, 3.0),
         references=("schoppa1999", "fearon1994"),
     ),
@@ -150,6 +150,29 @@ _ECONOMY: Final = (
     ),
 )
 
+_STAGNATION: Final = (
+    Rival(
+        "stagnation-costs",
+        "Stagnation as a dated event: concessions cost more",
+        "From the year its growth stalls the target concedes less, because giving in costs it more.",
+        "The same stagnation predicts the opposite through relative power; await the recovery.",
+        "section on alternative explanations",
+        -1,
+        ("recession-1992",),
+        lag_range=(0.0, 3.0),
+    ),
+    Rival(
+        "stagnation-power",
+        "Stagnation as a dated event: power shifts back",
+        "From the year its growth stalls the target concedes more, because its relative power falls.",
+        "The article names this opposite prediction itself.",
+        "section on alternative explanations",
+        1,
+        ("recession-1992",),
+        lag_range=(0.0, 3.0),
+    ),
+)
+
 _INSTITUTIONS: Final = (
     Rival(
         "regime-audience-costs",
@@ -187,7 +210,7 @@ _INSTITUTIONS: Final = (
     ),
 )
 
-RIVALS: Final[tuple[Rival, ...]] = (*_POWER, *_SECURITY, *_AUDIENCE, *_ECONOMY, *_INSTITUTIONS)
+RIVALS: Final[tuple[Rival, ...]] = (*_POWER, *_SECURITY, *_AUDIENCE, *_ECONOMY, *_STAGNATION, *_INSTITUTIONS)
 """Every material rival."""
 
 
