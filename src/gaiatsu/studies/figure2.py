@@ -156,7 +156,7 @@ def figure2(case_set: CaseSet) -> Figure2Study:
             figure2,
             case_input(case_set),
             citations=("schoppa1999", "gart1970", "walsh2014"),
-            patches=tuple(str(patch) for patch in case_set.applied_patches),
+            patches=case_set.applied_patches,
         ),
     )
 
