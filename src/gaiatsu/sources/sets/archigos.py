@@ -38,6 +38,7 @@ INFO = DatasetInfo(
             "still_in_office",
             "The leader was in office when the list closed (31 December 2015): the spell is cut there.",
             Action.FLAGGED,
+            168,
         ),
         Defect(
             "occupied_japan",

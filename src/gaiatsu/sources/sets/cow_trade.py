@@ -56,7 +56,10 @@ INFO = DatasetInfo(
             2,
         ),
         Defect(
-            "nearly_empty_year", "1945 is nearly empty: nothing can be summed over partners.", Action.FLAGGED
+            "nearly_empty_year",
+            "1945 is nearly empty: nothing can be summed over partners.",
+            Action.FLAGGED,
+            396,
         ),
         Defect(
             "imports_not_exports",

@@ -39,7 +39,7 @@ INFO = DatasetInfo(
     digest="bd5a6ece852c88a738576b0091661a454136e1f30040f4578386d41a606de7a8",
     country_columns=("ccode",),
     defects=(
-        Defect("no_score", "None of the three measures covers the country in that year.", Action.FLAGGED),
+        Defect("no_score", "None of the three measures covers the country in that year.", Action.FLAGGED, 1),
         Defect("japan_absent", "Japan has no rows for 1946-51, outside the state system.", Action.NOTED),
     ),
 )

@@ -38,7 +38,7 @@ INFO = DatasetInfo(
             "national accounts fall.",
             Action.NOTED,
         ),
-        Defect("no_estimate", "The country-year has a row and no estimate of GDP.", Action.FLAGGED),
+        Defect("no_estimate", "The country-year has a row and no estimate of GDP.", Action.FLAGGED, 43),
     ),
 )
 

@@ -47,7 +47,7 @@ INFO = DatasetInfo(
         Defect(
             "no_year", "A row without a year or any index (Libya, South Yemen): left out.", Action.LEFT_OUT, 2
         ),
-        Defect("no_index", "Neither index covers the country in that year.", Action.FLAGGED),
+        Defect("no_index", "Neither index covers the country in that year.", Action.FLAGGED, 2596),
         Defect(
             "one_dominant_state",
             "The United States is the only dominant state that is measured.",

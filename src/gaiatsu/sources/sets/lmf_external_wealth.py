@@ -51,6 +51,7 @@ INFO = DatasetInfo(
             "official_differs",
             "The estimate and the official position differ by more than a tenth of GDP.",
             Action.FLAGGED,
+            374,
         ),
         Defect(
             "no_bilateral_positions",

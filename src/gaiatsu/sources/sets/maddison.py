@@ -39,7 +39,7 @@ INFO = DatasetInfo(
     where="https://www.rug.nl/ggdc/historicaldevelopment/maddison/",
     digest="fe1c582a925195ac149b3552c3c2b60650af46e1742cf3535636424244768dc0",
     defects=(
-        Defect("no_iso", "A state that no longer exists has no ISO code.", Action.FLAGGED),
+        Defect("no_iso", "A state that no longer exists has no ISO code.", Action.FLAGGED, 212),
         Defect(
             "benchmarks_mix_prices",
             "Growth of the series with several benchmarks mixes output with relative prices (Japan: -2.8 % "

@@ -49,6 +49,7 @@ INFO = DatasetInfo(
             "code_in_doubt",
             "The state-system code is missing, or names two polities in one year.",
             Action.FLAGGED,
+            90,
         ),
         Defect("japan_unscored", "Japan has no score for 1945-51, under occupation.", Action.NOTED),
         Defect(

@@ -31,7 +31,7 @@ INFO = DatasetInfo(
     citation="feenstra2015",
     where="https://www.rug.nl/ggdc/productivity/pwt/",
     digest="ce3f30a12f525278039a99f366c8840d02e78b1b7d24e59d9d280b9a35a126aa",
-    defects=(Defect("no_gdp", "The country-year has a row and no GDP.", Action.FLAGGED),),
+    defects=(Defect("no_gdp", "The country-year has a row and no GDP.", Action.FLAGGED, 2411),),
 )
 
 

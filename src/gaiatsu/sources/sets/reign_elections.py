@@ -50,7 +50,7 @@ INFO = DatasetInfo(
             Action.LEFT_OUT,
             141,
         ),
-        Defect("no_day", "The day is not recorded: the middle of the month is read.", Action.FLAGGED),
+        Defect("no_day", "The day is not recorded: the middle of the month is read.", Action.FLAGGED, 166),
         Defect(
             "no_midterms",
             "The list holds no U.S. midterm elections and no elections to Japan's upper house.",

@@ -38,6 +38,7 @@ INFO = DatasetInfo(
             "still_in_office",
             "The leader was in office when the list closed: no date of exit.",
             Action.FLAGGED,
+            194,
         ),
         Defect("no_day_of_exit", "Exits are known to the month, entries to the day.", Action.NOTED),
         Defect(

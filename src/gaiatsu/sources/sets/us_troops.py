@@ -51,6 +51,7 @@ INFO = DatasetInfo(
             "above it, in 2008 or 2015: counts about doubled by a change of reporting, not of deployment "
             "(in 2008 Japan, Korea, Germany, Italy and Britain; in 2015 Japan).",
             Action.FLAGGED,
+            11,
         ),
         Defect(
             "empty_twin",
@@ -64,6 +65,7 @@ INFO = DatasetInfo(
             "The services do not add up to the total (sailors afloat, unlisted services, services not "
             "reported). Only the total is used.",
             Action.FLAGGED,
+            2733,
         ),
         Defect(
             "negative_part",
@@ -75,6 +77,7 @@ INFO = DatasetInfo(
             "area_not_state",
             "An area outside the state system, with a code of the producer's.",
             Action.FLAGGED,
+            946,
         ),
     ),
 )

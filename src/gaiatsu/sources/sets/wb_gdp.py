@@ -84,6 +84,7 @@ INFO = DatasetInfo(
             "group_of_countries",
             "Groups of countries stand among the countries, as if they were some.",
             Action.FLAGGED,
+            2833,
         ),
     ),
 )
