@@ -18,20 +18,34 @@ from typing import TYPE_CHECKING, Any
 from gaiatsu._version import __version__
 
 if TYPE_CHECKING:
+    from gaiatsu.cases import CaseSet, Episode, Patch, apply_patch, load
     from gaiatsu.errors import GaiatsuError
+    from gaiatsu.studies.figure2 import figure2
     from gaiatsu.terms import Concession, DemandType
 
 __all__ = [
+    "CaseSet",
     "Concession",
     "DemandType",
+    "Episode",
     "GaiatsuError",
+    "Patch",
     "__version__",
+    "apply_patch",
+    "figure2",
+    "load",
 ]
 
 _HOME = {
+    "CaseSet": "cases",
     "Concession": "terms",
     "DemandType": "terms",
+    "Episode": "cases",
     "GaiatsuError": "errors",
+    "Patch": "cases",
+    "apply_patch": "cases",
+    "figure2": "studies.figure2",
+    "load": "cases",
 }
 
 
