@@ -88,7 +88,7 @@ _CREDIBILITY: Final = tuple(
     for name, symbol, meaning in (
         (
             "posture_credibility", "phi_A",
-            ("What public commitment adds to credibility. In two draws of three it moves .66 to less than .76: "
+            ("What public commitment adds to credibility. Two draws in three move .66 to less than .76: "
             "audience costs are real, but two thirds of resisted threats were carried out in any case."),
         ),
         (
@@ -187,13 +187,13 @@ _IDENTITY: Final = (
             ),
             (
                 "imprint_alliance_economic", "h_cw,eco", beta(11, 9),
-                ("Imprint on the economic side of the same entrants, whose first posts of responsibility were "
-                "in trade conflicts: between deference and equality, leaning to the former."),
+                ("Imprint on the economic side of the same entrants, whose first posts of responsibility "
+                "were in trade conflicts: between deference and equality, leaning to the former."),
             ),
             (
                 "security_position", "h*_sec", beta(4, 12),
-                ("What the material accounts of the alliance suggest. The article holds that bases and burden "
-                "sharing balanced them, so near equality; one quarter is left for the one-sided guarantee."),
+                ("What the material accounts of the alliance suggest. The article holds that bases and "
+                "burden sharing balanced them: near equality, with a quarter left for the one-sided guarantee."),
             ),
         )
     ),
@@ -242,13 +242,13 @@ _TACTICS: Final = tuple(
     for name, symbol, (group, unit, locator), bounds, prior, meaning in (
         (
             "linkage_cost", "kappa", ("linkage", "share", "section 2"), _SHARE, beta(2, 8),
-            ("Share of security-side deference that a full security threat uses up by the next year: a fifth, "
-            "since one such threat is a breach of custom but not the end of an alliance."),
+            ("Share of security-side deference that a full security threat uses up by the next year: a "
+            "fifth, since one such threat is a breach of custom but not the end of an alliance."),
         ),
         (
             "perception_lag", "s_S", ("threat", "years", "eq. 4"), _POSITIVE, uniform(0, 8),
-            ("Years by which the sender's view of the context trails the truth; as open as the lag allowed to "
-            "materialism."),
+            ("Years by which the sender's view of the context trails the truth; as open as the lag allowed "
+            "to materialism."),
         ),
         (
             "threat_sensitivity", "rho", ("threat", "per unit of value", "eq. 4"), _POSITIVE,
