@@ -1,0 +1,46 @@
+"""How a computation ended, in a sentence."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = ["Status"]
+
+
+class Status(Enum):
+    """How a fit ended: a value that is carried along, never an exception or a silent default.
+
+    An engine returns its status beside its numbers; the edge of the program decides whether to show it,
+    to warn or to stop.
+
+    Examples
+    --------
+    >>> Status.CONVERGED.ok
+    True
+    >>> print(Status.UNRELIABLE_WEIGHTS)
+    The importance weights are too uneven to be relied on (Pareto k-hat above 0.7).
+    """
+
+    CONVERGED = "The computation converged and its diagnostics are within their bounds."
+    NOT_CONVERGED = "The search for the maximum stopped before the gradient vanished."
+    NOT_IDENTIFIED = "The data leave a direction of the parameters undetermined, so standard errors do not exist."
+    NOT_FINITE = "The log density is not finite where the search began."
+    UNRELIABLE_WEIGHTS = "The importance weights are too uneven to be relied on (Pareto k-hat above 0.7)."
+    FEW_EFFECTIVE_DRAWS = "Fewer than 100 effective draws stand behind the summaries."
+    CHAINS_DISAGREE = "The Markov chains have not mixed (R-hat above 1.01)."
+    DIVERGENT = "Markov chain transitions diverged, so part of the posterior may be unexplored."
+    COMPLETELY_SEPARATED = (
+        "The terms sort the outcomes without error (complete separation): the unpenalized estimates are infinite."
+    )
+    QUASI_SEPARATED = (
+        "The terms sort the outcomes but for ties (quasi-complete separation): "
+        "some unpenalized estimates are infinite."
+    )
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def ok(self) -> bool:
+        """Whether the numbers can be used without a caveat."""
+        return self is Status.CONVERGED
