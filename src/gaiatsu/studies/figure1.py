@@ -299,7 +299,7 @@ def figure1(case_set: CaseSet, ratings: str | Path | None = None) -> Figure1Stud
     >>> from gaiatsu import cases
     >>> study = figure1(cases.load("schoppa1999"))
     >>> [round(fall, 2) for fall in study.fall_not_excluded]
-    [0.91, 1.05]
+    [0.91, 1.06]
     """
     published = _published(case_set)
     exclusions = tuple(_exclusion(published, n) for n in SIZES)

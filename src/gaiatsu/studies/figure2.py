@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.numerics.exact import ExactTest, exact_test
+from gaiatsu.studies.boundaries import PlaceboStudy, placebo
 from gaiatsu.studies.dependence import ClusterScenario, cluster_scenarios
 from gaiatsu.studies.provenance import Provenance, case_input, trace
 from gaiatsu.studies.robustness import (
@@ -14,14 +15,12 @@ from gaiatsu.studies.robustness import (
     Fragility,
     LeftOut,
     Outcome,
-    PlaceboStudy,
     SingleFlip,
     StratumTable,
     conclusions,
     fragility,
     leave_one_out,
     leave_one_stratum_out,
-    placebo,
     single_flips,
     stratum_tables,
 )
