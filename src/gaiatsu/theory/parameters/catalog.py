@@ -193,7 +193,7 @@ _IDENTITY: Final = (
             (
                 "security_position", "h*_sec", beta(4, 12),
                 ("What the material accounts of the alliance suggest. The article holds that bases and "
-                "burden sharing balanced them: near equality, with a quarter left for the one-sided guarantee."),
+                "burden sharing balanced them: near equality, a quarter left for the one-sided guarantee."),
             ),
         )
     ),

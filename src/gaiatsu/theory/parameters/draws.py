@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaiatsu.inference.priors import Prior
+from gaiatsu.numerics.streams import stream
 from gaiatsu.theory.parameters.catalog import DEFAULT
 
 __all__ = ["sample_parameters"]
@@ -26,8 +27,7 @@ def sample_parameters(
 ) -> dict[str, Floats]:
     """Draw parameters from their priors.
 
-    Each parameter has a stream of its own, spawned in the order of the catalog, so that asking for one more
-    does not change the others. ``honest_error`` and ``cheat_rate`` are drawn together given that the second
+    Each parameter has a stream named after it, so that asking for one more does not change the others. ``honest_error`` and ``cheat_rate`` are drawn together given that the second
     is the larger, which is what makes the one honest.
 
     Parameters
@@ -35,7 +35,7 @@ def sample_parameters(
     names
         Parameters wanted; none twice.
     rng
-        Generator whose children are used.
+        Generator; one number is taken from it to seed the named streams.
     draws
         Number of draws.
     priors
@@ -53,7 +53,8 @@ def sample_parameters(
     True
     """
     wanted = set(names)
-    streams = dict(zip(DEFAULT, rng.spawn(len(DEFAULT)), strict=True))
+    seed = int(rng.integers(2**63))
+    streams = {name: stream(seed, "parameter", name) for name in DEFAULT}
     laws = {name: (priors or {}).get(name, parameter.prior) for name, parameter in DEFAULT.items()}
     together = wanted & set(_BELOW)
     drawn = {name: laws[name].sample(streams[name], draws) for name in DEFAULT if name in wanted - together}
