@@ -27,8 +27,9 @@ def sample_parameters(
 ) -> dict[str, Floats]:
     """Draw parameters from their priors.
 
-    Each parameter has a stream named after it, so that asking for one more does not change the others. ``honest_error`` and ``cheat_rate`` are drawn together given that the second
-    is the larger, which is what makes the one honest.
+    Each parameter has a stream named after it, so that asking for one more does not change the others.
+    ``honest_error`` and ``cheat_rate`` are drawn together given that the second is the larger, which is what
+    makes the one honest.
 
     Parameters
     ----------
