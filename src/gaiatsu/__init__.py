@@ -19,8 +19,12 @@ from gaiatsu._version import __version__
 
 if TYPE_CHECKING:
     from gaiatsu.cases import CaseSet, Episode, Patch, apply_patch, load
+    from gaiatsu.context.panel import episode_panel
+    from gaiatsu.context.record import event_record
     from gaiatsu.errors import GaiatsuError
+    from gaiatsu.studies.figure1 import figure1
     from gaiatsu.studies.figure2 import figure2
+    from gaiatsu.studies.table1 import table1
     from gaiatsu.terms import Concession, DemandType
 
 __all__ = [
@@ -32,8 +36,12 @@ __all__ = [
     "Patch",
     "__version__",
     "apply_patch",
+    "episode_panel",
+    "event_record",
+    "figure1",
     "figure2",
     "load",
+    "table1",
 ]
 
 _HOME = {
@@ -44,8 +52,12 @@ _HOME = {
     "GaiatsuError": "errors",
     "Patch": "cases",
     "apply_patch": "cases",
+    "episode_panel": "context.panel",
+    "event_record": "context.record",
+    "figure1": "studies.figure1",
     "figure2": "studies.figure2",
     "load": "cases",
+    "table1": "studies.table1",
 }
 
 

@@ -18,6 +18,10 @@ import gaiatsu
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "gaiatsu"
+COLLECTORS = {  # they gather while a piece of work goes on, and are not what comes out of it
+    "gaiatsu.cases.document.Document",
+    "gaiatsu.report.trail.Trail",
+}
 
 
 def classes() -> dict[str, type]:
@@ -57,7 +61,7 @@ def may_be_subclassed(kind: type) -> bool:
 
 
 def test_every_record_is_frozen(defined: dict[str, type]) -> None:
-    assert [path for path, kind in defined.items() if mutable(kind)] == []
+    assert [path for path, kind in defined.items() if mutable(kind) and path not in COLLECTORS] == []
 
 
 def test_no_concrete_class_is_subclassed(defined: dict[str, type]) -> None:
