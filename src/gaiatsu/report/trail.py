@@ -130,11 +130,10 @@ class Trail:
         value = self.value(step, path.removesuffix("#").rstrip("."))
         if path.endswith("#"):
             value = len(value)
-        value = plain(value)
-        source = self._source(step, path)
-        return Entry(
-            name, show(value, fmt), value, step, path, _meaning(self.record, step, path), source, rows
-        )
+        if hasattr(value, "tolist"):
+            value = value.tolist()
+        meaning, source = _meaning(self.record, step, path), self._source(step, path)
+        return Entry(name, show(value, fmt), plain(value), step, path, meaning, source, rows)
 
     def _source(self, step: str, path: str) -> str:
         """Find the innermost record on the way that says where it came from."""

@@ -1,0 +1,1 @@
+"""Charts: Vega-Lite specifications built from study records, and their rendering."""

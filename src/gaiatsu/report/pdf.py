@@ -1,0 +1,175 @@
+"""A report on paper: the same document set by typst, byte for byte the same each time."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from gaiatsu.claims import bibliography
+from gaiatsu.report.document import Callout, Caveat, Chart, Heading, Points, Prose, Table
+from gaiatsu.report.inline import Cite, Emphasis, Link, Node, Number, Words, parse
+from gaiatsu.report.palette import PALETTE
+from gaiatsu.report.sources import bare, beside, works_cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from gaiatsu.report.document import Block, Report, Row
+    from gaiatsu.report.trail import Entry
+
+__all__ = ["paper", "source"]
+
+EPOCH = datetime(1999, 4, 1, tzinfo=UTC)
+"""The date every file carries, so that the same report is the same bytes."""
+
+
+def paper(report: Report, drawings: Mapping[str, str]) -> bytes:
+    """Set the report as PDF.
+
+    Parameters
+    ----------
+    report
+        The document.
+    drawings
+        For each chart by id, its SVG for paper.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    import typst
+
+    project: Any = {"main.typ": source(report).encode()}
+    project |= {f"{name}.svg": drawing.encode() for name, drawing in drawings.items()}
+    return bytes(typst.compile(project, format="pdf", ignore_system_fonts=True, timestamp=EPOCH))
+
+
+def source(report: Report) -> str:
+    """Write the report in typst's language."""
+    return "\n".join([_preamble(report), *_Setter(report.trail.entries).lines(report)])
+
+
+def _preamble(report: Report) -> str:
+    text = files("gaiatsu.report").joinpath("templates", "report.typ").read_text(encoding="utf-8")
+    filled = re.sub(r"\{\{([a-z-]+)\}\}", lambda match: PALETTE[match[1]].light, text)
+    return filled + f"#set document(title: {_literal(report.title)}, date: none)\n"
+
+
+def _literal(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+class _Setter:
+    """Turns marked prose and blocks into typst with the numbers of one report."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+
+    def lines(self, report: Report) -> Iterator[str]:
+        front = report.front
+        yield f"#small[{self.text(report.subtitle)}]"
+        yield f"#heading(level: 1)[{self.text(report.title)}]"
+        yield f'#prose(text(fill: muted, style: "italic")[{self.text(front.question)}])'
+        yield f"#block(width: 145mm, text(size: 12.5pt)[{self.text(front.verdict)}])"
+        yield from self.block(front.chart)
+        yield from self.block(front.table)
+        yield from self.block(front.box)
+        yield "#pagebreak()"
+        for section in report.sections:
+            yield f"#parting <{section.id}>"
+            yield f"#kicker[{self.text(section.kicker)}]"
+            yield f"#heading(level: 2)[{self.text(section.title)}]"
+            yield f"#block(width: measure, finding[{self.text(section.finding)}])"
+            for block, caveats in beside(section.blocks):
+                yield from self.row(block, caveats)
+        yield from self.works(report)
+        yield "#v(1.5em)"
+        for line in report.imprint:
+            yield f"#note[{self.text(line)}]"
+
+    def works(self, report: Report) -> Iterator[str]:
+        yield "#parting <works>"
+        yield "#heading(level: 2)[Works cited]"
+        for work in works_cited(report):
+            yield f"#block(width: measure, below: .5em, par(hanging-indent: 1.4em)[#{_literal(work.text)}])"
+
+    def row(self, block: Block, caveats: Sequence[Caveat]) -> Iterator[str]:
+        if not caveats:
+            yield from self.block(block)
+            return
+        notes = "#parbreak()".join(f"#caveat[{self.text(caveat.text)}]" for caveat in caveats)
+        if isinstance(block, Table):
+            yield f"#block(width: measure)[{notes}]"
+            yield from self.block(block)
+            return
+        yield "#beside[" + "\n".join(self.block(block)) + f"][{notes}]"
+
+    def block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Prose(text):
+                yield f"#prose[{self.text(text)}]"
+            case Heading(_, title):
+                yield f"#heading(level: 3)[{self.text(title)}]"
+            case Points(items):
+                yield (
+                    "#block(width: measure, list("
+                    + ", ".join(f"[{self.text(item)}]" for item in items)
+                    + "))"
+                )
+            case Caveat(text):
+                yield f"#block(width: measure, caveat[{self.text(text)}])"
+            case Callout(title, items):
+                listed = "".join(f"[{self.text(item)}], " for item in items)
+                yield f"#callout([{self.text(title)}], ({listed}))"
+            case Chart():
+                yield f"#caption[{self.text(block.title)}]"
+                yield f'#drawing("{block.id}.svg", {_literal(bare(block.alt, self._entries))})'
+                yield from self.note(block.note)
+            case Table():
+                yield f"#caption[{self.text(block.caption)}]"
+                yield self.table(block)
+                yield from self.note(block.note)
+
+    def note(self, text: str) -> Iterator[str]:
+        if text:
+            yield f"#note[{self.text(text)}]"
+
+    def table(self, table: Table) -> str:
+        widths = ", ".join("auto" for _ in table.columns) + ","
+        aligns = ", ".join(f"{column.align} + top" for column in table.columns) + ","
+        head = "".join(f"[{self.text(column.label)}], " for column in table.columns)
+        cells = "".join(cell for row in table.rows for cell in self.cells(row, len(table.columns)))
+        return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}))"
+
+    def cells(self, row: Row, count: int) -> Iterator[str]:
+        if row.group:
+            yield f"group-row({count})[{self.text(row.group)}], "
+        for cell in row.cells:
+            yield f"strong[{self.text(cell)}], " if row.strong else f"[{self.text(cell)}], "
+
+    def text(self, text: str) -> str:
+        return "".join(self._node(node) for node in parse(text))
+
+    def _node(self, node: Node) -> str:
+        match node:
+            case Emphasis(nodes):
+                return "#emph[" + "".join(map(self._node, nodes)) + "]"
+            case Link(nodes, target) if target.startswith("#"):
+                return f"#link(label({_literal(target[1:])}))[" + "".join(map(self._node, nodes)) + "]"
+            case _:
+                return f"#{_literal(self._plain(node))}"
+
+    def _plain(self, node: Node) -> str:
+        match node:
+            case Words(text):
+                return text
+            case Number(index):
+                return self._entries[index].text
+            case Cite(key):
+                return bibliography()[key].short
+            case _:
+                return "".join(map(self._plain, node.nodes))
