@@ -81,8 +81,8 @@ def apply_patch(case_set: CaseSet, patch: Patch) -> CaseSet:
     Raises
     ------
     InvalidPatch
-        When the patch was written for another set, names a value that does not exist, changes nothing, changes
-        what another patch has changed, or leads to a set that breaks the rules.
+        When the patch was written for another set, names a value that does not exist, changes nothing,
+        changes what another patch has changed, or leads to a set that breaks the rules.
 
     Examples
     --------
@@ -176,7 +176,8 @@ def _require_base(case_set: CaseSet, patch: Patch) -> None:
         what += f", the set {case_set.id!r} is {case_set.digest}."
         raise InvalidPatch(what, todo="Check that its changes still apply, then renew base_digest.")
     if patch.id in case_set.applied_patches:
-        raise InvalidPatch(f"The patch {patch.id!r} has been applied already.")
+        what = f"The patch {patch.id!r} has been applied already."
+        raise InvalidPatch(what)
 
 
 def _apply_change(case_set: CaseSet, patch: Patch, change: Change, tree: dict[str, Any]) -> AppliedChange:
@@ -221,7 +222,8 @@ def _locate(case_set: CaseSet, path: str) -> tuple[str, int, str]:
                 return parts[0], place, parts[2]
     near = get_close_matches(path, list(paths(case_set)), n=3, cutoff=0.5)
     expected = f"one of {', '.join(near)}" if near else "collection.id.field"
-    raise InvalidPatch(f"The path {path!r} names no value of {case_set.id!r}.", expected=expected)
+    what = f"The path {path!r} names no value of {case_set.id!r}."
+    raise InvalidPatch(what, expected=expected)
 
 
 def _slug(text: str) -> str:

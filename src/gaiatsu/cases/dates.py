@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,7 @@ __all__ = ["FIRST_YEAR", "LAST_YEAR", "PartialDate", "decimal_year", "span", "ye
 FIRST_YEAR = 1500
 LAST_YEAR = 2200
 _FORM = re.compile(r"([0-9]+)(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_KIND: Final = "partial_date"
 _ALLOWED = f"'1986', '1986-09' or '1986-09-02', with a year from {FIRST_YEAR} to {LAST_YEAR}"
 
 
@@ -108,9 +109,8 @@ def _read_date(value: object) -> object:
     try:
         span(value)
     except ValueError as error:
-        raise PydanticCustomError(
-            "partial_date", "{why}", {"why": str(error), "allowed": _ALLOWED}
-        ) from error
+        context = {"why": str(error), "allowed": _ALLOWED}
+        raise PydanticCustomError(_KIND, "{why}", context) from error
     return value
 
 

@@ -21,6 +21,8 @@ Loc = tuple[str | int, ...]
 MAX_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 40
 MAX_VALUES: Final = 200_000
+MAX_WHOLE: Final = 2**53
+_PARSER_FAULTS: Final = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 _TAG: Final = "tag:yaml.org,2002:"
 _SCALARS: Final = {f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "str", "timestamp")}
 
@@ -131,6 +133,8 @@ def _compose(text: str, name: str) -> Node | None:
         raise _unreadable(name, 0, f"this is not YAML: {shorten(error)}", "one document of YAML") from error
     except RecursionError as error:
         raise _unreadable(name, 0, "the values are nested too deeply", f"{MAX_DEPTH} levels") from error
+    except _PARSER_FAULTS as error:
+        raise _unreadable(name, 0, f"this is not YAML: {shorten(error)}", "one document of YAML") from error
     return node if isinstance(node, Node) else None
 
 
@@ -191,7 +195,8 @@ class _Reader:
 
     def _construct(self, tag: str, node: ScalarNode) -> Any:
         name = tag.removeprefix(_TAG)
-        return getattr(self.scalars, f"construct_yaml_{name}")(node)
+        value = getattr(self.scalars, f"construct_yaml_{name}")(node)
+        return node.value if isinstance(value, int) and abs(value) >= MAX_WHOLE else value
 
     def _text(self, text: str, loc: Loc, node: Node) -> str:
         """Join escaped surrogate pairs, as JSON writes them, and refuse halves that stand alone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any, Generic, Literal, NamedTuple, Self, TypeVar, get_args
+from typing import Annotated, Any, Final, Generic, Literal, NamedTuple, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -93,17 +93,21 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+_NOT_WHOLE: Final = "whole_number"
+_NOT_FINITE: Final = "finite_number"
+
+
 def _whole_number(value: object) -> object:
     """Refuse what Python would quietly turn into a grade: true, 2.0 and '2'."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise PydanticCustomError("whole_number", "this is not a whole number")
+        raise PydanticCustomError(_NOT_WHOLE, "this is not a whole number")
     return value
 
 
 def _finite(value: object) -> object:
     """Accept a number as it stands: a year stays a whole number."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise PydanticCustomError("finite_number", "this is not a finite number")
+        raise PydanticCustomError(_NOT_FINITE, "this is not a finite number")
     return value
 
 
@@ -161,7 +165,7 @@ class Coded(Record, Generic[Value]):
     """Why this value; needed unless the coder is `article`."""
 
     @classmethod
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         """Name the schema's definitions after what they hold."""
         titles = (getattr(item, "title", None) for item in get_args(params[0])[1:])
         names = [title for title in titles if title] or [getattr(params[0], "__name__", "Value")]

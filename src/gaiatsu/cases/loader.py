@@ -209,7 +209,8 @@ def _require(name: str, known: Sequence[str], kind: str) -> None:
         return
     near = get_close_matches(name, known, n=3, cutoff=0.5) or list(known)
     todo = "A file of your own is named with its ending, such as my-cases.yaml."
-    raise UnknownName(f"There is no {kind} {name!r}.", expected=f"one of {', '.join(near)}", todo=todo)
+    what = f"There is no {kind} {name!r}."
+    raise UnknownName(what, expected=f"one of {', '.join(near)}", todo=todo)
 
 
 def _catalog_folder() -> Traversable:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Literal, Protocol, Self, TypeVar
 
 from pydantic import Field, StrictInt, model_validator
@@ -85,9 +86,9 @@ class Episode(Record):
     numeric_target: Coded[Flag]
     """Whether the demand names a quantity to be reached."""
     threatened_cost: Coded[Fraction]
-    """Cost threatened: 0 none, .5 retaliation on some products, 1 prohibitive sanctions on a leading industry."""
+    """Cost threatened: 0 none, .5 retaliation on some products, 1 prohibitive sanctions on an industry."""
     public_posture: Coded[Fraction]
-    """How publicly the sender's leaders bound themselves: 0 in private, 1 the head of government, repeatedly."""
+    """How publicly the sender's leaders bound themselves: 0 in private, 1 the head of government."""
     unilateral: Coded[Flag]
     """Whether the threat was made on the sender's own authority, outside the regime."""
     authorised: Coded[Flag]
@@ -236,7 +237,8 @@ class Series(Record):
             When the series has no such column.
         """
         if name not in self.columns:
-            raise _unknown(f"column of {self.id}", name, self.columns)
+            kind = f"column of {self.id}"
+            raise _unknown(kind, name, self.columns)
         place = self.columns.index(name)
         return tuple(row[place] for row in self.rows)
 
@@ -432,7 +434,8 @@ def _find(kind: str, name: str, records: Sequence[_N]) -> _N:
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:
     near = get_close_matches(name, known, n=3) or sorted(known)[:20]
-    return UnknownName(f"There is no {kind} {name!r}.", expected=f"one of {', '.join(near) or '(none)'}")
+    what = f"There is no {kind} {name!r}."
+    return UnknownName(what, expected=f"one of {', '.join(near) or '(none)'}")
 
 
 def _episode_breaches(episode: Episode) -> Iterator[Breach]:
@@ -468,7 +471,7 @@ def _printing_breaches(series: Series) -> Iterator[Breach]:
                 message = f"has more decimals than {series.columns[column]} declares"
                 yield Breach(("rows", place, column), value, message, f"at most {decimals} decimals")
     years = [row[0] for row in series.rows]
-    for place, (earlier, later) in enumerate(zip(years, years[1:], strict=False), start=1):
+    for place, (earlier, later) in enumerate(pairwise(years), start=1):
         if later <= earlier:
             yield Breach(
                 ("rows", place, 0), later, f"does not follow {earlier:g}", "years in order, each once"

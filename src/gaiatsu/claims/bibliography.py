@@ -37,7 +37,7 @@ class Reference:
     fields: tuple[tuple[str, str], ...]
 
     def get(self, field: str) -> str:
-        """A field in plain text, or an empty string.
+        """Return a field in plain text, or an empty string.
 
         Examples
         --------
@@ -45,6 +45,11 @@ class Reference:
         '307–342'
         """
         return _plain(dict(self.fields).get(field, ""))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other keys of the same work."""
+        return tuple(key.strip() for key in self.get("ids").split(",") if key.strip())
 
     @property
     def bibtex(self) -> str:
@@ -62,7 +67,7 @@ class Reference:
         'Bayard and Elliott 1994'
         """
         people = [name.split(",")[0] for name in (self.get("author") or self.get("editor")).split(" and ")]
-        if len(people) > 3:
+        if len(people) > 3 or people[-1] == "others":
             people = [f"{people[0]} et al."]
         joined = " and ".join([", ".join(people[:-1]), people[-1]] if len(people) > 1 else people)
         return f"{joined} {self.get('year')}".strip()
@@ -70,7 +75,10 @@ class Reference:
     @property
     def text(self) -> str:
         """The reference as a line for a list of works cited."""
-        people = self.get("author") or self.get("editor") + " (eds.)"
+        people = (
+            self.get("author")
+            or f"{self.get('editor')} ({'eds' if ' and ' in self.get('editor') else 'ed'}.)"
+        )
         place = self.get("journal") or self.get("booktitle") or self.get("howpublished")
         volume = self.get("volume") + (f" ({self.get('number')})" if self.get("number") else "")
         pages = f": {self.get('pages')}" if self.get("pages") else ""
@@ -86,7 +94,7 @@ def bibliography() -> Mapping[str, Reference]:
     Returns
     -------
     Mapping
-        Key to reference, in the order of the file.
+        Key to reference, in the order of the file; a work with several keys appears under each.
 
     Raises
     ------
@@ -99,11 +107,17 @@ def bibliography() -> Mapping[str, Reference]:
     'Schoppa 1999'
     """
     text = files("gaiatsu.claims").joinpath("references.bib").read_text(encoding="utf-8")
-    return MappingProxyType(read_bibtex(text))
+    entries = read_bibtex(text)
+    aliases = {alias: entry for entry in entries.values() for alias in entry.aliases}
+    taken = sorted(entries.keys() & aliases.keys())
+    if taken:
+        what = f"The bibliography gives a second work the key {taken[0]!r}."
+        raise InvalidData(what, expected="each key once")
+    return MappingProxyType({**entries, **aliases})
 
 
 def read_bibtex(text: str) -> dict[str, Reference]:
-    """Read the one form in which the packaged file is kept: a field a line, in braces.
+    r"""Read the one form in which the packaged file is kept: a field a line, in braces.
 
     Parameters
     ----------
@@ -117,7 +131,7 @@ def read_bibtex(text: str) -> dict[str, Reference]:
 
     Examples
     --------
-    >>> list(read_bibtex("@book{key1999,\\n  title = {A Title},\\n}\\n"))
+    >>> list(read_bibtex("@book{key1999,\n  title = {A Title},\n}\n"))
     ['key1999']
     """
     found: dict[str, Reference] = {}
