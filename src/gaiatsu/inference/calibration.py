@@ -81,8 +81,9 @@ def calibrate(
     True
     """
     if draws.shape != (truth.shape[0], draws.shape[1], truth.shape[1]) or len(names) != truth.shape[1]:
+        msg = f"Truths of shape {truth.shape} cannot be ranked among draws of shape {draws.shape}."
         raise InvalidSpecification(
-            f"Truths of shape {truth.shape} cannot be ranked among draws of shape {draws.shape}.",
+            msg,
             expected="(replicate, quantity) and (replicate, draw, quantity), with a name for each quantity",
         )
     below = (draws < truth[:, None, :]).sum(axis=1)
@@ -113,4 +114,3 @@ def uniformity(ranks: IntArray, draws: int, *, bins: int = 20) -> float:
     expected = np.bincount(possible, minlength=bins) * (len(ranks) / (draws + 1))
     observed = np.bincount(ranks * bins // (draws + 1), minlength=bins)
     return float(scipy.stats.chisquare(observed, expected).pvalue)
-

@@ -90,11 +90,13 @@ def interval(values: NDArray[np.float64]) -> Interval:
 
     Examples
     --------
-    >>> interval(np.linspace(-1.0, 1.0, 101)).high90
+    >>> round(interval(np.linspace(-1.0, 1.0, 101)).high90, 6)
     0.9
     """
     flat = np.asarray(values, dtype=np.float64).ravel()
-    low90, low50, median, high50, high90 = (float(q) for q in np.quantile(flat, (0.05, 0.25, 0.5, 0.75, 0.95)))
+    low90, low50, median, high50, high90 = (
+        float(q) for q in np.quantile(flat, (0.05, 0.25, 0.5, 0.75, 0.95))
+    )
     return Interval(float(flat.mean()), median, low50, high50, low90, high90, float((flat < 0).mean()))
 
 
@@ -164,8 +166,9 @@ class Draws:
             If arviz-base is not installed.
         """
         if find_spec("arviz_base") is None:
+            msg = "Draws cannot be handed to ArviZ: the package arviz-base is not installed."
             raise MissingExtra(
-                "Draws cannot be handed to ArviZ: the package arviz-base is not installed.",
+                msg,
                 expected="the extra gaiatsu[arviz]",
                 todo="Install it with: pip install 'gaiatsu[arviz]'.",
             )

@@ -193,7 +193,9 @@ def _t_log_density(noise: FloatArray) -> FloatArray:
     return np.asarray(constant - 0.5 * (DEGREES + size) * np.log1p(square / DEGREES), dtype=np.float64)
 
 
-def _moments(points: FloatArray, log_weights: FloatArray, factor: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _moments(
+    points: FloatArray, log_weights: FloatArray, factor: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Weighted mean, and covariance shrunk to the present one the more, the fewer draws carry the weight."""
     weights = np.exp(log_weights - logsumexp(log_weights))
     mean = weights @ points

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaiatsu.inference.status import Status
-from gaiatsu.inference.targets import Target
+from gaiatsu.inference.targets import Differentiable, Target
 
 __all__ = ["Laplace", "laplace", "maximize"]
 
@@ -49,7 +49,7 @@ class Laplace:
 
 
 def maximize(
-    target: Target, *, start: FloatArray | None = None, tolerance: float = 1e-9, steps: int = 100
+    target: Differentiable, *, start: FloatArray | None = None, tolerance: float = 1e-9, steps: int = 100
 ) -> tuple[FloatArray, FloatArray, IntArray, tuple[Status, ...]]:
     """Find the maximum of every log density of a stack at once.
 
@@ -72,7 +72,9 @@ def maximize(
     tuple
         Modes (problem, parameter), Hessians there, steps taken, statuses.
     """
-    points = np.zeros((target.problems, target.dimension)) if start is None else np.array(start, dtype=np.float64)
+    points = (
+        np.zeros((target.problems, target.dimension)) if start is None else np.array(start, dtype=np.float64)
+    )
     everything = np.arange(target.problems)
     value, gradient, hessian = (np.array(part) for part in target.derivatives(points, everything))
     finite = np.isfinite(value)
@@ -86,7 +88,11 @@ def maximize(
         step, gain = _damped_step(gradient[active], hessian[active], damping[active])
         moved = points[active] + step
         new_value, new_gradient, new_hessian = target.derivatives(moved, active)
-        better = np.isfinite(new_value) & (new_value >= value[active] - _ROUNDING * np.abs(value[active])) & (gain >= 0)
+        better = (
+            np.isfinite(new_value)
+            & (new_value >= value[active] - _ROUNDING * np.abs(value[active]))
+            & (gain >= 0)
+        )
         kept = active[better]
         points[kept], value[kept] = moved[better], new_value[better]
         gradient[kept], hessian[kept] = new_gradient[better], new_hessian[better]

@@ -44,9 +44,7 @@ class Sample:
     status: tuple[Status, ...]
 
 
-def posterior(
-    target: Target, *, rng: np.random.Generator, draws: int = 4000, method: str = "auto"
-) -> Sample:
+def posterior(target: Target, *, rng: np.random.Generator, draws: int = 4000, method: str = "auto") -> Sample:
     """Draw from every posterior of a stack.
 
     Fifteen cases make posteriors that are close to their priors and to the normal law, so a Laplace
@@ -87,8 +85,9 @@ def posterior(
     (True, 1.8)
     """
     if method not in METHODS or draws < 1:
+        msg = f"Posterior by {method!r} with {draws} draws cannot be computed."
         raise InvalidSpecification(
-            f"Posterior by {method!r} with {draws} draws cannot be computed.",
+            msg,
             expected=f"one of {', '.join(METHODS)} and at least one draw",
         )
     approximation = laplace(target)
@@ -118,7 +117,8 @@ def _unweight(approximation: Laplace, weighted: Weighted, rng: np.random.Generat
         for i in range(len(points))
     )
     status = tuple(
-        _importance_status(first, record) for first, record in zip(approximation.status, diagnostics, strict=True)
+        _importance_status(first, record)
+        for first, record in zip(approximation.status, diagnostics, strict=True)
     )
     return Sample(points, diagnostics, status)
 

@@ -74,13 +74,17 @@ class Prior:
 
     def __post_init__(self) -> None:
         if self.family not in FAMILIES:
-            raise InvalidSpecification(f"No prior family is called {self.family!r}.", expected=", ".join(FAMILIES))
+            msg = f"No prior family is called {self.family!r}."
+            raise InvalidSpecification(msg, expected=", ".join(FAMILIES))
         if not (isfinite(self.first) and isfinite(self.second)) or not self.lower < self.upper:
-            raise InvalidSpecification(f"{self!r} is not a law.", expected="finite parameters and lower < upper")
+            msg = f"{self!r} is not a law."
+            raise InvalidSpecification(msg, expected="finite parameters and lower < upper")
         if self.second <= 0 and self.family != "uniform":
-            raise InvalidSpecification(f"{self!r} has a scale of {self.second:g}.", expected="a positive scale")
+            msg = f"{self!r} has a scale of {self.second:g}."
+            raise InvalidSpecification(msg, expected="a positive scale")
         if self.family == "beta" and self.first <= 0:
-            raise InvalidSpecification(f"{self!r} has a shape of {self.first:g}.", expected="positive shapes")
+            msg = f"{self!r} has a shape of {self.first:g}."
+            raise InvalidSpecification(msg, expected="positive shapes")
 
     def __str__(self) -> str:
         a, b = f"{self.first:g}", f"{self.second:g}"

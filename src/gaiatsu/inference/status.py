@@ -23,15 +23,15 @@ class Status(Enum):
 
     CONVERGED = "The computation converged and its diagnostics are within their bounds."
     NOT_CONVERGED = "The search for the maximum stopped before the gradient vanished."
-    NOT_IDENTIFIED = "The data leave a direction of the parameters undetermined, so standard errors do not exist."
+    NOT_IDENTIFIED = (
+        "The data leave a direction of the parameters undetermined, so standard errors do not exist."
+    )
     NOT_FINITE = "The log density is not finite where the search began."
     UNRELIABLE_WEIGHTS = "The importance weights are too uneven to be relied on (Pareto k-hat above 0.7)."
     FEW_EFFECTIVE_DRAWS = "Fewer than 100 effective draws stand behind the summaries."
     CHAINS_DISAGREE = "The Markov chains have not mixed (R-hat above 1.01)."
     DIVERGENT = "Markov chain transitions diverged, so part of the posterior may be unexplored."
-    COMPLETELY_SEPARATED = (
-        "The terms sort the outcomes without error (complete separation): the unpenalized estimates are infinite."
-    )
+    COMPLETELY_SEPARATED = "The terms sort the outcomes without error (complete separation): the unpenalized estimates are infinite."
     QUASI_SEPARATED = (
         "The terms sort the outcomes but for ties (quasi-complete separation): "
         "some unpenalized estimates are infinite."

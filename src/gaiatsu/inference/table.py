@@ -72,6 +72,15 @@ class PriorTable:
             value = value + xp.where(mask, law + 0.5 * column**2 + _HALF_LOG_2PI, 0.0)
         return value
 
+    def sample(self, rng: np.random.Generator, draws: int) -> FloatArray:
+        """Draw parameters from the priors, (problem, draw, parameter)."""
+        problems, size = self.family.shape
+        z = rng.standard_normal((problems, draws, size))
+        for problem, j in np.argwhere(self.family == FAMILIES.index("beta")):
+            share = rng.beta(self.first[problem, j], self.second[problem, j], draws)
+            z[problem, :, j] = scipy.special.logit(share)
+        return np.asarray(self.constrain(z), dtype=np.float64)
+
     def derivatives(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """First and second derivatives, at one point a problem, of the map and of the log density.
 

@@ -12,31 +12,35 @@ from numpy.typing import NDArray
 
 from gaiatsu.numerics.special import Array
 
-__all__ = ["AutomaticTarget", "Target"]
+__all__ = ["AutomaticTarget", "Differentiable", "Target"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 
-class Target(Protocol):
-    """A stack of unnormalized log densities on the same unconstrained space.
+class Differentiable(Protocol):
+    """A stack of functions on the same space, with first and second derivatives.
 
-    ``index`` names the problems of the stack that are meant; points are given for those only.
+    ``index`` names the members of the stack that are meant; points are given for those only.
     """
 
     @property
     def problems(self) -> int:
-        """Number of log densities in the stack."""
+        """Number of functions in the stack."""
 
     @property
     def dimension(self) -> int:
-        """Number of unconstrained parameters."""
-
-    def log_density(self, points: FloatArray, index: IntArray) -> FloatArray:
-        """Values at points (problem, draw, parameter), as (problem, draw)."""
+        """Number of parameters."""
 
     def derivatives(self, points: FloatArray, index: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Value, gradient and Hessian at one point (problem, parameter) a problem."""
+
+
+class Target(Differentiable, Protocol):
+    """A stack of unnormalized log densities on an unconstrained space."""
+
+    def log_density(self, points: FloatArray, index: IntArray) -> FloatArray:
+        """Values at points (problem, draw, parameter), as (problem, draw)."""
 
     def potential(self, problem: int) -> Callable[[Array], Array]:
         """Minus the log density of one problem as a function that JAX can differentiate."""
