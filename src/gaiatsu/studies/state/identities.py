@@ -65,7 +65,7 @@ class IdentityModel:
         Decimal years of the steps.
     unmoved, pulled
         Share of an identity held at the start that is left, and what the pull of the material position has
-        added to it, by step: shape ``(draw, 2, step)``.
+        added to it, by step: shape ``(draw, step)``.
     imprint
         Imprint of each cohort: shape ``(draw, 2, cohort)``.
     entry
@@ -130,10 +130,9 @@ class IdentityModel:
     def _identity(self, dates: Floats) -> Floats:
         step = np.searchsorted(self.grid, dates, side="right") - 1
         start = np.minimum(self.entry[None, :], step[:, None])
-        left = self.unmoved[:, :, step, None] / self.unmoved[:, :, start]
-        added = self.pulled[:, :, step, None] - left * self.pulled[:, :, start]
-        paths = self.imprint[:, :, None, :] * left + added
-        return np.asarray(np.moveaxis(paths, 1, 2))
+        left = self.unmoved[:, step, None] / self.unmoved[:, start]
+        added = self.pulled[:, step, None] - left * self.pulled[:, start]
+        return np.asarray(self.imprint[:, None] * left[:, :, None] + added[:, :, None])
 
 
 def identity_model(
@@ -170,7 +169,7 @@ def identity_model(
         raise InvalidSpecification(msg, expected="a series that starts before the last episode")
     steps = int(np.ceil((until - start) * settings.steps_per_year)) + 1
     grid = start + np.arange(steps) / settings.steps_per_year
-    position = _positions(dependence, grid, parameters)
+    position = np.asarray(material_position(dependence.at(grid)))
     unmoved, pulled = _paths(position, _plasticity(grid, record, parameters), 1.0 / settings.steps_per_year)
     edges = np.concatenate(
         [[settings.first_entry, settings.occupation_end], np.arange(start, np.ceil(until) + 1.0)]
@@ -181,7 +180,7 @@ def identity_model(
         grid=grid,
         unmoved=unmoved,
         pulled=pulled,
-        imprint=_imprints(position[:, :, entry[2:]], parameters),
+        imprint=_imprints(position[entry[2:]], parameters),
         entry=entry,
         edges=edges,
         parameters=parameters,
@@ -202,24 +201,18 @@ def _plasticity(grid: Floats, record: EventRecord, parameters: Mapping[str, Floa
     )
 
 
-def _positions(dependence: MaterialSeries, grid: Floats, parameters: Mapping[str, Floats]) -> Floats:
-    economic = np.asarray(material_position(dependence.at(grid)))
-    security = parameters["security_position"]
-    shape = (security.size, grid.size)
-    return np.stack([np.broadcast_to(security[:, None], shape), np.broadcast_to(economic, shape)], axis=1)
-
-
 def _paths(position: Floats, plasticity: Floats, years: float) -> tuple[Floats, Floats]:
     """Follow an identity of 0 and one of 1: eq. 8 is linear, so they give every other path."""
-    low, high = np.zeros(position.shape), np.ones(position.shape)
-    for step in range(position.shape[-1] - 1):
-        held = {"position": position[..., step], "plasticity": plasticity[:, None, step], "years": years}
-        low[..., step + 1] = identity_step(low[..., step], **held)
-        high[..., step + 1] = identity_step(high[..., step], **held)
+    low, high = np.zeros(plasticity.shape), np.ones(plasticity.shape)
+    for step in range(position.size - 1):
+        held = {"position": position[step], "plasticity": plasticity[:, step], "years": years}
+        low[:, step + 1] = identity_step(low[:, step], **held)
+        high[:, step + 1] = identity_step(high[:, step], **held)
     return high - low, low
 
 
 def _imprints(at_entry: Floats, parameters: Mapping[str, Floats]) -> Floats:
     occupation = parameters["imprint_occupation"]
     early = [np.stack([occupation, parameters[f"imprint_alliance_{domain}"]], axis=-1) for domain in DOMAINS]
-    return np.concatenate([np.stack(early, axis=1), at_entry], axis=-1)
+    later = np.broadcast_to(at_entry, (occupation.size, len(DOMAINS), at_entry.size))
+    return np.concatenate([np.stack(early, axis=1), later], axis=-1)

@@ -190,11 +190,6 @@ _IDENTITY: Final = (
                 ("Imprint on the economic side of the same entrants, whose first posts of responsibility "
                 "were in trade conflicts: between deference and equality, leaning to the former."),
             ),
-            (
-                "security_position", "h*_sec", beta(4, 12),
-                ("What the material accounts of the alliance suggest. The article holds that bases and "
-                "burden sharing balanced them: near equality, a quarter left for the one-sided guarantee."),
-            ),
         )
     ),
 )  # fmt: skip
