@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from gaiatsu.report.formats import show
-from gaiatsu.report.values import look_up, plain
+from gaiatsu.report.values import look_up, plain, steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,10 +137,8 @@ class Trail:
 
     def _source(self, step: str, path: str) -> str:
         """Find the innermost record on the way that says where it came from."""
-        parts = [step, *path.split(".")]
-        for size in range(len(parts) - 1, 0, -1):
-            name = ".".join(parts[:size])
-            provenance = getattr(look_up(self.record, name), "provenance", None)
+        for name, holder, _ in reversed(_way(self.record, step, path)):
+            provenance = getattr(holder, "provenance", None)
             if provenance is not None:
                 self.sources.setdefault(name, provenance)
                 return name
@@ -152,23 +150,29 @@ def resolve(text: str, entries: Sequence[Entry]) -> str:
     return TOKEN.sub(lambda match: entries[int(match[1])].text, text)
 
 
+def _way(record: Any, step: str, path: str) -> list[tuple[str, Any, str]]:
+    """List the records on the way to a value: path so far, record, and the next step."""
+    way: list[tuple[str, Any, str]] = []
+    parts = [step, *steps(path.removesuffix("#").rstrip("."))]
+    here, name = look_up(record, step), step
+    for part in parts[1:]:
+        way.append((name, here, part))
+        here = look_up(here, part)
+        name += part if part.startswith("[") else f".{part}"
+    return way
+
+
 def _meaning(record: Any, step: str, path: str) -> str:
-    """Read what a field means from the docstring of the record that holds it."""
-    parts = [step, *path.removesuffix("#").rstrip(".").split(".")]
-    for size in range(len(parts) - 1, 0, -1):
-        meaning = (
-            "" if parts[size].isdigit() else _described(look_up(record, ".".join(parts[:size])), parts[size])
-        )
-        if meaning:
-            return meaning
-    return ""
+    """Read what a field means from the record that holds it."""
+    way = reversed(_way(record, step, path))
+    return next((text for _, holder, part in way if (text := _described(holder, part))), "")
 
 
 def _described(holder: Any, name: str) -> str:
     """Read the sentence on a field: pydantic keeps it, a dataclass lists it under its parameters."""
     fields = getattr(type(holder), "model_fields", {})
     if name in fields:
-        return " ".join((fields[name].description or "").split())
+        return " ".join(str(fields[name].description or "").split())
     if not is_dataclass(holder):
         return ""
     names = rf"(?:[\w, ]+, )?{re.escape(name)}(?:, [\w, ]+)?"

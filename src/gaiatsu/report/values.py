@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import Enum
 from typing import Any
 
-__all__ = ["dump", "look_up", "plain"]
+__all__ = ["dump", "look_up", "plain", "steps"]
 
 
 def plain(value: Any) -> Any:
@@ -81,15 +82,15 @@ def dump(value: Any, *, indent: int | None = 2) -> str:
 
 
 def look_up(record: Any, path: str) -> Any:
-    """Follow a dotted path into a record: attributes, keys, and indices or ids of the items of a sequence.
+    """Follow a dotted path into a record: attributes, keys, and items of sequences.
 
     Parameters
     ----------
     record
         A record, mapping or sequence.
     path
-        Steps joined by dots, such as ``trends.3.slope`` or ``episodes.film-1996.concession``; an item of a
-        sequence may be named by its ``id`` or ``name``.
+        Steps joined by dots, such as ``trends.3.slope``. An item of a sequence is named by its position,
+        by its ``id`` or ``name``, or by fields in brackets: ``trends[column=ratio,first_year=1977].p``.
 
     Returns
     -------
@@ -103,16 +104,31 @@ def look_up(record: Any, path: str) -> Any:
 
     Examples
     --------
-    >>> look_up({"rows": [{"id": "a", "p": 0.1}]}, "rows.a.p")
+    >>> look_up({"rows": [{"id": "a", "p": 0.1}, {"id": "b", "p": 0.2}]}, "rows.a.p")
     0.1
+    >>> look_up({"rows": [{"id": "a", "p": 0.1}, {"id": "b", "p": 0.2}]}, "rows[p=0.2].id")
+    'b'
     """
     here = record
-    for step in path.split("."):
+    for step in steps(path):
         here = _step(here, step, path)
     return here
 
 
+def steps(path: str) -> tuple[str, ...]:
+    """Split a path at its dots and before its brackets.
+
+    Examples
+    --------
+    >>> steps("trends[column=ratio,level=.95].trend.p")
+    ('trends', '[column=ratio,level=.95]', 'trend', 'p')
+    """
+    return tuple(re.findall(r"\[[^\]]*\]|[^.\[\]]+", path))
+
+
 def _step(here: Any, step: str, path: str) -> Any:
+    if step.startswith("["):
+        return _matching(here, step, path)
     if isinstance(here, Mapping):
         for key in here:
             if str(plain(key)) == step:
@@ -129,13 +145,22 @@ def _item(here: Any, step: str, path: str) -> Any:
     if step.lstrip("-").isdigit() and -len(here) <= int(step) < len(here):
         return here[int(step)]
     for item in here:
-        if step in (str(plain(_label(item, "id"))), str(plain(_label(item, "name")))):
+        if step in (_label(item, "id"), _label(item, "name")):
             return item
     raise KeyError(_nothing(step, path, [f"0 to {len(here) - 1}"]))
 
 
-def _label(item: Any, name: str) -> Any:
-    return item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
+def _matching(here: Any, step: str, path: str) -> Any:
+    wanted = [pair.split("=", 1) for pair in step[1:-1].split(",")]
+    for item in here:
+        if all(_label(item, name) == value for name, value in wanted):
+            return item
+    raise KeyError(_nothing(step, path, [f"{len(here)} items without these values"]))
+
+
+def _label(item: Any, name: str) -> str | None:
+    value = item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
+    return None if value is None else str(plain(value))
 
 
 def _nothing(step: str, path: str, there: Sequence[str]) -> str:
