@@ -19,6 +19,7 @@ from gaiatsu._version import __version__
 
 if TYPE_CHECKING:
     from gaiatsu.cases import CaseSet, Episode, Patch, apply_patch, load
+    from gaiatsu.claims import bibliography, cite, claim
     from gaiatsu.context.panel import episode_panel
     from gaiatsu.context.record import event_record
     from gaiatsu.errors import GaiatsuError
@@ -36,6 +37,9 @@ __all__ = [
     "Patch",
     "__version__",
     "apply_patch",
+    "bibliography",
+    "cite",
+    "claim",
     "episode_panel",
     "event_record",
     "figure1",
@@ -52,6 +56,9 @@ _HOME = {
     "GaiatsuError": "errors",
     "Patch": "cases",
     "apply_patch": "cases",
+    "bibliography": "claims",
+    "cite": "claims",
+    "claim": "claims",
     "episode_panel": "context.panel",
     "event_record": "context.record",
     "figure1": "studies.figure1",
