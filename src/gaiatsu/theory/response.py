@@ -170,7 +170,7 @@ def concession_log_probabilities(payoff: Array, thresholds: Array) -> Array:
 
     References
     ----------
-    mckelvey1995; agresti2010
+    mckelvey_palfrey1995; agresti2010
 
     Examples
     --------

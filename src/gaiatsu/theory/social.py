@@ -127,7 +127,7 @@ def procedural_legitimacy(
 
     References
     ----------
-    schoppa1999; pruitt1993; tedeschi1976
+    schoppa1999; pruitt_carnevale1993; tedeschi_lindskold1976
 
     Examples
     --------
@@ -204,7 +204,7 @@ def linked_hierarchy(security: Array, economic: Array, *, security_share: Array)
 
     References
     ----------
-    schoppa1999; wendt1995
+    schoppa1999; wendt_friedheim1995
 
     Examples
     --------

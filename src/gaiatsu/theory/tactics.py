@@ -101,7 +101,7 @@ def threat_probability(value: Array, *, sensitivity: Array) -> Array:
 
     References
     ----------
-    mckelvey1995
+    mckelvey_palfrey1995
 
     Examples
     --------
@@ -173,7 +173,7 @@ def backlash_index(
 
     References
     ----------
-    schoppa1999; tedeschi1976
+    schoppa1999; tedeschi_lindskold1976
 
     Examples
     --------

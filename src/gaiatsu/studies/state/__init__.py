@@ -8,12 +8,11 @@ cohort by year and the probability of the two-strike rule, with provenance.
 from gaiatsu.studies.state.change import HierarchyChange, hierarchy_change
 from gaiatsu.studies.state.draws import StateDraws, StateRow, terms
 from gaiatsu.studies.state.relationship import STATE_PARAMETERS, relationship_state
-from gaiatsu.studies.state.settings import OCCUPATION_END, StateSettings
+from gaiatsu.studies.state.settings import StateSettings
 from gaiatsu.studies.state.study import CohortYear, StateStudy, state_study
 from gaiatsu.studies.state.two_strike import TwoStrike, two_strike
 
 __all__ = [
-    "OCCUPATION_END",
     "STATE_PARAMETERS",
     "CohortYear",
     "HierarchyChange",

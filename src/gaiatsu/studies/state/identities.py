@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gaiatsu.context.elites import cohort_edges, turnover_events
 from gaiatsu.context.record import EventRecord
 from gaiatsu.context.series import MaterialSeries
 from gaiatsu.errors import InvalidSpecification
@@ -171,11 +172,11 @@ def identity_model(
     grid = start + np.arange(steps) / settings.steps_per_year
     position = np.asarray(material_position(dependence.at(grid)))
     unmoved, pulled = _paths(position, _plasticity(grid, record, parameters), 1.0 / settings.steps_per_year)
-    edges = np.concatenate(
-        [[settings.first_entry, settings.occupation_end], np.arange(start, np.ceil(until) + 1.0)]
+    edges = cohort_edges(
+        settings.first_entry, occupation_end=settings.occupation_end, start=start, until=until
     )
     entry = np.concatenate([[0, 0], (np.arange(edges.size - 3)) * settings.steps_per_year])
-    turnover = [date for date, name in record if name == settings.security_turnover]
+    turnover = [date for date, name in turnover_events(record) if name == settings.security_turnover]
     return IdentityModel(
         grid=grid,
         unmoved=unmoved,

@@ -80,7 +80,7 @@ def relationship_state(
 
     References
     ----------
-    schoppa1999; kydd2005; josang2002; kowert1996
+    schoppa1999; kydd2005; josang_ismail2002; kowert_legro1996
 
     Examples
     --------

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-__all__ = ["OCCUPATION_END", "StateSettings"]
+from gaiatsu.context.elites import OCCUPATION_END
 
-OCCUPATION_END: Final = 1952.0 + 118.5 / 366.0
-"""28 April 1952, when the peace treaty came into force."""
+__all__ = ["StateSettings"]
 
 
 @dataclass(frozen=True)

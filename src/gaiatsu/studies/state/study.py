@@ -118,7 +118,7 @@ def state_study(
 
     References
     ----------
-    schoppa1999; kydd2005; kowert1996; firebaugh1989
+    schoppa1999; kydd2005; kowert_legro1996; firebaugh1989
     """
     fixed = settings or StateSettings()
     panel, record = episode_panel(case_set, data), event_record(case_set)
@@ -166,5 +166,5 @@ def _provenance(case_set: CaseSet, panel: Panel, seed: int) -> Provenance:
         case_input(case_set, "events"),
         Input(f"dependence: {panel.dependence.source}", panel.dependence.digest),
     )
-    citations = ("schoppa1999", "kydd2005", "josang2002", "kowert1996", "firebaugh1989")
+    citations = ("schoppa1999", "kydd2005", "josang_ismail2002", "kowert_legro1996", "firebaugh1989")
     return trace(state_study, *inputs, seed=seed, citations=citations, patches=case_set.applied_patches)

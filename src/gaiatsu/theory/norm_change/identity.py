@@ -37,7 +37,7 @@ def plasticity(dates: Array, shock_dates: Array, *, base: Array, jump: Array, de
 
     References
     ----------
-    kowert1996; schoppa1999
+    kowert_legro1996; schoppa1999
 
     Examples
     --------
@@ -79,7 +79,7 @@ def identity_step(identity: Array, position: Array, *, plasticity: Array, years:
 
     References
     ----------
-    schoppa1999; kowert1996
+    schoppa1999; kowert_legro1996
 
     Examples
     --------

@@ -37,7 +37,7 @@ def resolve_step(
 
     References
     ----------
-    josang2002; crescenzi2007
+    josang_ismail2002; crescenzi2007
 
     Examples
     --------
@@ -124,7 +124,7 @@ def resolve_from_record(
 
     References
     ----------
-    josang2002; crescenzi2007
+    josang_ismail2002; crescenzi2007
 
     Examples
     --------

@@ -121,7 +121,7 @@ _AUDIENCE: Final = (
         0,
         ("presidential_cycle",),
         lag_range=(0.0, 0.0),
-        references=("schoppa1999", "seawright1997"),
+        references=("schoppa1999", "seawright_way1997"),
     ),
 )
 
