@@ -6,13 +6,12 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 import gaiatsu
 from gaiatsu import errors
-from gaiatsu.cases import CaseSet, load
+from gaiatsu.cases import load
 from gaiatsu.cases.loader import catalog
 from gaiatsu.claims import Claim, bibliography, registry
 from gaiatsu.cli.main import gaiatsu as root_command
@@ -49,15 +48,6 @@ traceback and ends with exit code 2.
 | error | is a | means |
 |---|---|---|
 """
-DOCUMENT = """\
-# The case document
-
-Every field of a case set. A field that is *coded* holds a record: the value, its source (a key of the
-bibliography), a locator, the coder, a confidence, and a reason unless the coder is `article`. The file is
-YAML or JSON; `gaiatsu cases check FILE` names whatever breaks these rules.
-
-"""
-RECORDS = ("CaseSet", "Episode", "Event", "Statement", "Series", "Fact")
 API = """\
 # Names
 
@@ -177,71 +167,12 @@ def _case_set(name: str) -> str:
     return f"{head}It holds {listing}. Digest `{cases.digest[:12]}…`.\n\n{table}{rows}"
 
 
-# --- the case document -----------------------------------------------------------------------------------
-
-
-def case_document() -> str:
-    """Every field of a case set, with what is allowed in it."""
-    schema = CaseSet.model_json_schema()
-    kinds = {"CaseSet": schema, **schema["$defs"]}
-    return DOCUMENT + "\n".join(_record(name, kinds) for name in RECORDS)
-
-
-def _record(name: str, kinds: dict[str, Any]) -> str:
-    record = kinds[name]
-    needed = set(record.get("required", ()))
-    head = f"## {name}\n\n| field | allowed | needed | means |\n|---|---|---|---|\n"
-    rows = "".join(
-        f"| `{field}` | {_allowed(entry, kinds)} | {'yes' if field in needed else 'no'} "
-        f"| {entry.get('description', '')} |\n"
-        for field, entry in record["properties"].items()
-    )
-    return head + rows
-
-
-def _allowed(entry: dict[str, Any], kinds: dict[str, Any]) -> str:
-    """What a field may hold, in words."""
-    if "$ref" in entry:
-        name = entry["$ref"].split("/")[-1]
-        value = kinds[name].get("properties", {}).get("value") if name.startswith("Coded") else None
-        return _allowed(value, kinds) + ", coded" if value else _named(name, kinds)
-    if "anyOf" in entry:
-        return " or ".join(_allowed(option, kinds) for option in entry["anyOf"])
-    if "enum" in entry:
-        return ", ".join(f"`{value}`" for value in entry["enum"])
-    if "const" in entry:
-        return f"`{entry['const']}`"
-    if entry.get("type") == "array":
-        return f"list of {_allowed(entry.get('items', {}), kinds)}"
-    return _plain(entry)
-
-
-def _named(name: str, kinds: dict[str, Any]) -> str:
-    return name if name in RECORDS else _allowed(kinds[name], kinds)
-
-
-def _plain(entry: dict[str, Any]) -> str:
-    if isinstance(entry.get("type"), list):
-        return f"a date from {entry['minimum']} to {entry['maximum']}: `1995`, `1995-05` or `1995-05-17`"
-    if "minimum" in entry:
-        return f"{entry['minimum']:g} to {entry['maximum']:g}"
-    words = {
-        "null": "nothing",
-        "string": "text",
-        "boolean": "true or false",
-        "integer": "whole number",
-        "object": "record",
-    }
-    return words.get(entry.get("type", ""), entry.get("type", "a record"))
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "claims.md": claims,
     "errors.md": error_pages,
     "api.md": api,
     "case-sets.md": case_sets,
-    "case-document.md": case_document,
     "data-sets.md": data_sets,
 }
 
