@@ -1,4 +1,4 @@
-"""Simulation-based calibration: does the sampler return the posterior that the model implies?"""
+"""Simulation-based calibration: whether the sampler returns the posterior that the model implies."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import lgamma, log, pi
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,8 @@ IntArray = NDArray[np.int64]
 
 DEGREES = 12.0
 K_HAT_LIMIT = 0.7
-_CHUNK = 2**21
+_CHUNK = 2**17
+"""Numbers handed to a log density at a time: few enough to stay in a processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +118,7 @@ def tail_shape(log_weights: FloatArray) -> float:
     >>> bool(tail_shape(np.log(np.random.default_rng(1).pareto(10.0, 4000) + 1.0)) < 0.4)
     True
     """
-    from arviz_stats.base import array_stats
+    from arviz_stats.base.array import array_stats
 
     if not np.isfinite(log_weights).any():
         return float("inf")
@@ -124,7 +126,8 @@ def tail_shape(log_weights: FloatArray) -> float:
         return 0.0
     floor = np.where(np.isfinite(log_weights), log_weights, -1e300)
     # arviz-stats takes log likelihoods, whose negatives are the log ratios.
-    return float(array_stats.psislw(-floor)[1])
+    statistics: Any = array_stats
+    return float(statistics.psislw(-floor)[1])
 
 
 def resample(log_weights: FloatArray, rng: np.random.Generator, draws: int) -> IntArray:
@@ -159,7 +162,7 @@ def _round(
     draws: int,
 ) -> Weighted:
     noise = np.stack([_t_noise(streams[i], draws, target.dimension) for i in range(len(index))])
-    points = center[:, None, :] + np.einsum("psd,ped->pse", noise, factor)
+    points = center[:, None, :] + np.matmul(noise, np.swapaxes(factor, 1, 2))
     log_scale = np.linalg.slogdet(factor)[1]
     proposal = _t_log_density(noise) - log_scale[:, None]
     chunk = max(1, _CHUNK // (draws * max(target.dimension, 1)))

@@ -151,7 +151,7 @@ def _solve(matrix: FloatArray, vector: FloatArray) -> FloatArray:
     try:
         return np.asarray(np.linalg.solve(matrix, vector[..., None])[..., 0], dtype=np.float64)
     except np.linalg.LinAlgError:
-        return np.einsum("pij,pj->pi", np.linalg.pinv(matrix), vector)
+        return np.asarray(np.einsum("pij,pj->pi", np.linalg.pinv(matrix), vector), dtype=np.float64)
 
 
 def _status(finite: bool, gradient: FloatArray, hessian: FloatArray) -> Status:

@@ -105,7 +105,7 @@ def chain_diagnostics(points: FloatArray) -> tuple[float, float]:
     points
         Draws, (chain, draw, parameter).
     """
-    from arviz_stats.base import array_stats
+    from arviz_stats.base.array import array_stats
 
     statistics: Any = array_stats
     r_hat = statistics.rhat(points, chain_axis=0, draw_axis=1)

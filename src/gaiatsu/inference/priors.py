@@ -202,7 +202,7 @@ class Prior:
 
 
 def normal(location: float, scale: float) -> Prior:
-    """Normal law on the whole line.
+    """Make a normal law on the whole line.
 
     Examples
     --------
@@ -213,7 +213,7 @@ def normal(location: float, scale: float) -> Prior:
 
 
 def half_normal(scale: float) -> Prior:
-    """Right half of a normal law centered at zero: an effect whose sign the theory fixes.
+    """Make the right half of a normal law centered at zero: an effect whose sign the theory fixes.
 
     Examples
     --------
@@ -224,7 +224,7 @@ def half_normal(scale: float) -> Prior:
 
 
 def truncated_normal(location: float, scale: float, *, lower: float = -inf, upper: float = inf) -> Prior:
-    """Normal law cut off at one or both ends.
+    """Make a normal law that is cut off at one or both ends.
 
     Examples
     --------
@@ -235,7 +235,7 @@ def truncated_normal(location: float, scale: float, *, lower: float = -inf, uppe
 
 
 def log_normal(location: float, scale: float) -> Prior:
-    """Law of a positive number whose logarithm is normal.
+    """Make the law of a positive number whose logarithm is normal.
 
     Examples
     --------
@@ -246,7 +246,7 @@ def log_normal(location: float, scale: float) -> Prior:
 
 
 def beta(a: float, b: float) -> Prior:
-    """Beta law of a probability.
+    """Make a beta law of a probability.
 
     Examples
     --------
@@ -257,7 +257,7 @@ def beta(a: float, b: float) -> Prior:
 
 
 def uniform(lower: float, upper: float) -> Prior:
-    """Equal density between two ends.
+    """Make a law of equal density between two ends.
 
     Examples
     --------

@@ -31,11 +31,8 @@ class Status(Enum):
     FEW_EFFECTIVE_DRAWS = "Fewer than 100 effective draws stand behind the summaries."
     CHAINS_DISAGREE = "The Markov chains have not mixed (R-hat above 1.01)."
     DIVERGENT = "Markov chain transitions diverged, so part of the posterior may be unexplored."
-    COMPLETELY_SEPARATED = "The terms sort the outcomes without error (complete separation): the unpenalized estimates are infinite."
-    QUASI_SEPARATED = (
-        "The terms sort the outcomes but for ties (quasi-complete separation): "
-        "some unpenalized estimates are infinite."
-    )
+    COMPLETELY_SEPARATED = "The terms sort the outcomes without error: unpenalized estimates are infinite."
+    QUASI_SEPARATED = "The terms sort the outcomes but for ties: some unpenalized estimates are infinite."
 
     def __str__(self) -> str:
         return self.value

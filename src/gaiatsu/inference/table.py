@@ -48,7 +48,7 @@ class PriorTable:
         return cls(family, first, second, tails[..., 0], tails[..., 1])
 
     def rows(self, index: NDArray[np.int64]) -> PriorTable:
-        """The problems named by ``index``."""
+        """Select the problems named by ``index``."""
         return PriorTable(
             self.family[index], self.first[index], self.second[index], self.below[index], self.above[index]
         )
@@ -100,8 +100,9 @@ class PriorTable:
         for name, parts in _DERIVATIVES.items():
             mask = self.family == FAMILIES.index(name)
             if mask.any():
-                row = (z[mask], x[mask], self.first[mask], self.second[mask])
-                slope[mask], bend[mask] = parts(*row, 1.0 - self.below[mask] - self.above[mask])
+                mass = 1.0 - self.below[mask] - self.above[mask]
+                at = _Point(z[mask], x[mask], self.first[mask], self.second[mask], mass)
+                slope[mask], bend[mask] = parts(at)
         mask = self.family == FAMILIES.index("beta")
         a, b, x_beta = self.first[mask], self.second[mask], x[mask]
         gradient[mask] = a * (1.0 - x_beta) - b * x_beta
@@ -123,32 +124,35 @@ class PriorTable:
         return array.reshape(array.shape + (1,) * (z.ndim - 2))
 
 
-def _truncated(
-    z: FloatArray, x: FloatArray, first: FloatArray, second: FloatArray, mass: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    score = (x - first) / second
-    slope = mass * second * np.exp(0.5 * (score**2 - z**2))
-    return slope, slope * (slope * score / second - z)
+@dataclass(frozen=True, eq=False)
+class _Point:
+    """Where a map is differentiated: unconstrained and constrained values, and the law's parameters."""
+
+    z: FloatArray
+    x: FloatArray
+    first: FloatArray
+    second: FloatArray
+    mass: FloatArray
 
 
-def _uniform(
-    z: FloatArray, x: FloatArray, first: FloatArray, second: FloatArray, mass: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    slope = (second - first) * normal_density(z)
-    return slope, -z * slope
+def _truncated(at: _Point) -> tuple[FloatArray, FloatArray]:
+    score = (at.x - at.first) / at.second
+    slope = at.mass * at.second * np.exp(0.5 * (score**2 - at.z**2))
+    return slope, slope * (slope * score / at.second - at.z)
 
 
-def _log_normal(
-    z: FloatArray, x: FloatArray, first: FloatArray, second: FloatArray, mass: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    return second * x, second**2 * x
+def _uniform(at: _Point) -> tuple[FloatArray, FloatArray]:
+    slope = (at.second - at.first) * normal_density(at.z)
+    return slope, -at.z * slope
 
 
-def _beta(
-    z: FloatArray, x: FloatArray, first: FloatArray, second: FloatArray, mass: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    slope = x * (1.0 - x)
-    return slope, slope * (1.0 - 2.0 * x)
+def _log_normal(at: _Point) -> tuple[FloatArray, FloatArray]:
+    return at.second * at.x, at.second**2 * at.x
+
+
+def _beta(at: _Point) -> tuple[FloatArray, FloatArray]:
+    slope = at.x * (1.0 - at.x)
+    return slope, slope * (1.0 - 2.0 * at.x)
 
 
 _DERIVATIVES = {

@@ -246,7 +246,7 @@ def predict(target: OrdinalTarget, x: FloatArray) -> FloatArray:
     n = target.y.shape[1]
     steps = np.matmul(x, np.swapaxes(target.design, 1, 2))
     columns = [steps[..., k * n : (k + 1) * n] for k in range(target.layout.thresholds)]
-    return np.exp(np.asarray(category_log_probabilities(target.link, columns)))
+    return np.asarray(np.exp(category_log_probabilities(target.link, columns)))
 
 
 def _blocks(

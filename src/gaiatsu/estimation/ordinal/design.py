@@ -123,22 +123,19 @@ class OrdinalDesign:
 
     def _check(self) -> None:
         n = len(self.y)
+        low, high = self.y.min(initial=0), self.y.max(initial=0)
         problems = {
             f"{n} outcomes": n > 0,
             f"{self.X.shape[1]} columns for {len(self.terms)} terms": self.X.shape[1] == len(self.terms),
             f"terms named twice in {self.terms}": len(set(self.terms)) == len(self.terms),
             "terms that are not finite": bool(np.isfinite(self.X).all()),
             f"{self.categories} categories": self.categories >= 2,
-            f"outcomes from {self.y.min(initial=0)} to {self.y.max(initial=0)} in {self.categories} categories": bool(
-                ((self.y >= 0) & (self.y < self.categories)).all()
-            ),
+            f"outcomes {low} to {high} in {self.categories} categories": 0 <= low <= high < self.categories,
             f"{len(self.cases)} names for {n} cases": len(self.cases) == n,
-            "weights that are negative or too few": bool(len(self.counts) == n and (self.counts >= 0).all()),
+            "weights that are negative or too few": len(self.counts) == n and bool((self.counts >= 0).all()),
         }
         if self.group is not None:
-            inside = len(self.group) == n and bool(
-                ((self.group >= 0) & (self.group < len(self.groups))).all()
-            )
+            inside = len(self.group) == n and set(self.group.tolist()) <= set(range(len(self.groups)))
             problems[f"groups outside {self.groups}"] = inside
         found = [problem for problem, fine in problems.items() if not fine]
         if found:
@@ -158,8 +155,8 @@ class PriorSet:
     name
         Its name in tables.
     priors
-        A prior for each term, and for ``threshold_first`` (alpha_1), ``threshold_gap`` (alpha_k - alpha_{k-1})
-        and ``threshold_by_demand`` (alpha_{k,d} - alpha_k).
+        A prior for each term, and for ``threshold_first`` (alpha_1), ``threshold_gap``
+        (alpha_k - alpha_{k-1}) and ``threshold_by_demand`` (alpha_{k,d} - alpha_k).
 
     Examples
     --------

@@ -67,7 +67,8 @@ def marginal_effects(fit: Fit[OrdinalDesign]) -> MarginalEffects:
     Examples
     --------
     >>> from gaiatsu.estimation.ordinal.penalized import fit_penalized
-    >>> design = OrdinalDesign(np.array([0, 1, 0, 1]), np.array([[1.0], [2.0], [3.0], [4.0]]), ("x",), categories=2)
+    >>> X = np.array([[1.0], [2.0], [3.0], [4.0]])
+    >>> design = OrdinalDesign(np.array([0, 1, 0, 1]), X, ("x",), categories=2)
     >>> effects = marginal_effects(fit_penalized(design, "logit"))
     >>> bool(abs(effects.effect.sum()) < 1e-12)
     True
@@ -89,7 +90,7 @@ def _by_delta(fit: Fit[OrdinalDesign]) -> MarginalEffects:
 
 
 def _slope_derivatives(fit: Fit[OrdinalDesign], steps: FloatArray) -> list[FloatArray]:
-    """Derivatives of P'_k(eta_i) with respect to weights and thresholds, by grade: (case, parameter)."""
+    """Differentiate P'_k(eta_i) with respect to weights and thresholds, by grade: (case, parameter)."""
     design, link = fit.design, fit.specification.link
     probabilities = np.exp(np.asarray(category_log_probabilities(link, list(steps))))
     rows = []

@@ -93,7 +93,7 @@ def step_derivatives(link: str, steps: FloatArray, y: IntArray) -> tuple[FloatAr
 
 
 def probability_slopes(link: str, steps: Sequence[FloatArray]) -> FloatArray:
-    """Derivative of each grade's probability with respect to eta, (..., case, category).
+    """Differentiate each grade's probability with respect to eta, (..., case, category).
 
     Examples
     --------
@@ -124,7 +124,7 @@ def _adjacent(steps: Sequence[Array], y: Array) -> Array:
 
 
 def _ends(steps: Sequence[Array], y: Array) -> tuple[Array, Array]:
-    """Steps above and below which the grade lies: tau_y and tau_{y+1}."""
+    """Find the steps that enclose the grade: tau_y and tau_{y+1}."""
     xp = namespace(*steps)
     upper = xp.zeros_like(steps[0]) + _FAR
     lower = xp.zeros_like(steps[0]) - _FAR
@@ -190,9 +190,9 @@ def _cumulative_derivatives(link: str, steps: FloatArray, y: IntArray) -> tuple[
 def _log_density(link: str, x: FloatArray) -> FloatArray:
     if link == "logit":
         return np.asarray(log_expit(x) + log_expit(-x))
-    return -0.5 * x**2 - 0.5 * np.log(2 * np.pi)
+    return np.asarray(-0.5 * x**2 - 0.5 * np.log(2 * np.pi))
 
 
 def _density_slope(link: str, x: FloatArray) -> FloatArray:
     """f'(x) / f(x) of the link's density."""
-    return np.asarray(1.0 - 2.0 * expit(x)) if link == "logit" else -x
+    return np.asarray(1.0 - 2.0 * expit(x)) if link == "logit" else np.asarray(-x)

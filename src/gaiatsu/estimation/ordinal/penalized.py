@@ -63,7 +63,8 @@ def fit_penalized(design: OrdinalDesign, link: str, *, strength: float = 1.0) ->
 
     Examples
     --------
-    >>> design = OrdinalDesign(np.array([0, 0, 1, 1]), np.array([[1.0], [2.0], [3.0], [4.0]]), ("x",), categories=2)
+    >>> X = np.array([[1.0], [2.0], [3.0], [4.0]])
+    >>> design = OrdinalDesign(np.array([0, 0, 1, 1]), X, ("x",), categories=2)
     >>> fit = fit_penalized(design, "logit")
     >>> fit.status.name, bool(abs(fit["x"]) < 10)
     ('COMPLETELY_SEPARATED', True)
@@ -122,7 +123,7 @@ class _Penalized:
     @property
     def dimension(self) -> int:
         """Weights and thresholds."""
-        return self.steps.shape[2]
+        return int(self.steps.shape[2])
 
     def start(self) -> FloatArray:
         """No effects, and thresholds that give the observed shares (half a case added to each grade)."""
@@ -138,7 +139,7 @@ class _Penalized:
         cases = self._cases(point)[: self.cases]
         return float(cases @ self.counts[: self.cases])
 
-    def derivatives(self, points: FloatArray, index: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def derivatives(self, points: FloatArray, index: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:  # noqa: ARG002
         """Value, gradient and Hessian at one point."""
         point = points[0]
         value = self._value(point)

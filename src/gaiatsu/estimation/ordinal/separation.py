@@ -1,4 +1,4 @@
-"""Does some combination of the terms sort the outcomes without error?"""
+"""Whether some combination of the terms sorts the outcomes without error."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def separation(design: OrdinalDesign, link: str) -> Separation:
 
     Examples
     --------
-    >>> design = OrdinalDesign(np.array([0, 0, 1, 1]), np.array([[1.0], [2.0], [3.0], [4.0]]), ("x",), categories=2)
+    >>> X = np.array([[1.0], [2.0], [3.0], [4.0]])
+    >>> design = OrdinalDesign(np.array([0, 0, 1, 1]), X, ("x",), categories=2)
     >>> separation(design, "logit").kind
     'complete'
     """
@@ -98,7 +99,7 @@ def separation(design: OrdinalDesign, link: str) -> Separation:
 
 
 def _step_rows(design: OrdinalDesign) -> FloatArray:
-    """Steps eta - alpha_k as linear functions of (weights, thresholds), (step, case, parameter)."""
+    """Write steps eta - alpha_k as linear functions of (weights, thresholds), (step, case, parameter)."""
     n, k = design.X.shape
     rows = np.zeros((design.categories - 1, n, k + design.categories - 1))
     rows[:, :, :k] = design.X

@@ -123,7 +123,7 @@ class OrdinalTarget:
         """Log posterior up to the evidence, (problem, draw)."""
         cases = self.case_log_likelihood(points, index)
         likelihood = np.einsum("psn,pn->ps", cases, self.counts[index])
-        return likelihood + np.asarray(self.priors.rows(index).log_density(points))
+        return np.asarray(likelihood + self.priors.rows(index).log_density(points))
 
     def derivatives(self, points: FloatArray, index: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Value, gradient and Hessian at one point a problem."""
