@@ -117,7 +117,8 @@ class Problem:
         field = f" {self.field}" if self.field else ""
         value = f" = {self.value}" if self.value else ""
         allowed = f" Allowed: {self.allowed.rstrip('.')}." if self.allowed else ""
-        return f"{where}:{field}{value}: {self.message.rstrip('.')}.{allowed}"
+        what = f":{field}{value}" if field or value else ""
+        return f"{where}{what}: {self.message.rstrip('.')}.{allowed}"
 
 
 class InvalidCaseSet(InputError):

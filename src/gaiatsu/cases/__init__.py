@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from gaiatsu.cases.codings import paths as paths
     from gaiatsu.cases.codings import scaffold as scaffold
     from gaiatsu.cases.dates import decimal_year as decimal_year
-    from gaiatsu.cases.doubts import doubts as doubts
     from gaiatsu.cases.loader import catalog as catalog
     from gaiatsu.cases.loader import check as check
     from gaiatsu.cases.loader import load as load
@@ -27,12 +26,13 @@ if TYPE_CHECKING:
     from gaiatsu.cases.records import Series as Series
     from gaiatsu.cases.records import Statement as Statement
     from gaiatsu.cases.records import Subject as Subject
+    from gaiatsu.cases.second_look import doubts as doubts
 
 _HOMES = {
     "codings": ("Change", "Patch", "apply_patch", "paths", "scaffold"),
     "dates": ("decimal_year",),
-    "doubts": ("doubts",),
     "loader": ("catalog", "check", "load", "load_patch", "patches"),
+    "second_look": ("doubts",),
     "records": (
         "CODED_FIELDS",
         "CaseSet",

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field, PlainValidator, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from gaiatsu.cases.dates import PartialDate
 from gaiatsu.cases.fields import Confidence, Record, ReferenceKey, Slug, Text
@@ -18,6 +19,21 @@ from gaiatsu.errors import InvalidPatch
 __all__ = ["Change", "Patch", "apply_patch", "paths", "scaffold"]
 
 Json = bool | int | float | str | None
+
+
+def _plain(value: object) -> object:
+    """Accept a value that stands alone, as it is."""
+    if not isinstance(value, bool | int | float | str | None):
+        raise PydanticCustomError(_NOT_PLAIN, "this is not a plain value")
+    return value
+
+
+_NOT_PLAIN: Final = "plain_value"
+_Plain = Annotated[
+    Json,
+    PlainValidator(_plain),
+    WithJsonSchema({"type": ["boolean", "integer", "number", "string", "null"]}),
+]
 _EDITABLE = {
     "episodes": (*CODED_FIELDS, "start", "end"),
     "events": ("kind", "date", "actor", "subject", "agreement", "weight"),
@@ -31,7 +47,7 @@ class Change(Record):
 
     path: Text
     """Which value, as collection, id and field: `episodes.film-1996.concession`."""
-    value: Json
+    value: _Plain
     """The value to put there."""
     reason: Text
     """Why this value is better."""

@@ -168,7 +168,9 @@ class Coded(Record, Generic[Value]):
     def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         """Name the schema's definitions after what they hold."""
         titles = (getattr(item, "title", None) for item in get_args(params[0])[1:])
-        names = [title for title in titles if title] or [getattr(params[0], "__name__", "Value")]
+        names = [title for title in titles if isinstance(title, str)] or [
+            getattr(params[0], "__name__", "Value")
+        ]
         return f"Coded{names[0]}"
 
     @model_validator(mode="after")

@@ -214,7 +214,7 @@ def _require(name: str, known: Sequence[str], kind: str) -> None:
 
 
 def _catalog_folder() -> Traversable:
-    return files("gaiatsu.cases.catalog")
+    return files("gaiatsu.cases") / "catalog"
 
 
 def _names(folder: Traversable) -> tuple[str, ...]:

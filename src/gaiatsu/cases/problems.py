@@ -25,6 +25,7 @@ _WORDS = {
     "bool_type": ("this is neither true nor false", "true or false"),
     "float_type": ("this is not a number", "a number"),
     "int_type": ("this is not a whole number", "a whole number"),
+    "plain_value": ("this is not a plain value", "true, false, a number or text"),
     "finite_number": ("this is not a finite number", "a finite number"),
 }
 

@@ -102,11 +102,11 @@ class Episode(Record):
     domestic_support: Coded[Fraction]
     """Weight of those inside the target who wanted what the sender asked for."""
     concession: Coded[ConcessionGrade]
-    """How far the sender got what it asked for, in the four grades of Bayard and Elliott (1994)."""
+    """How far the sender got what it asked for: 0 not at all, 1 nominally, 2 partly, 3 largely."""
     conceded: Coded[Flag]
     """The source's own yes or no."""
     backlash: Coded[BacklashGrade]
-    """What the target did besides answering."""
+    """What the target did besides answering: 0 nothing, 1 a protest or a case, 2 sanctions of its own."""
     clusters: tuple[Slug, ...] = ()
     """Groups of episodes that share a negotiation or an industry and so are not independent."""
     note: _Note = ""
