@@ -10,7 +10,7 @@ from gaiatsu.studies.state.draws import StateDraws, StateRow, terms
 from gaiatsu.studies.state.relationship import STATE_PARAMETERS, relationship_state
 from gaiatsu.studies.state.settings import StateSettings
 from gaiatsu.studies.state.study import CohortYear, StateStudy, state_study
-from gaiatsu.studies.state.two_strike import TwoStrike, two_strike
+from gaiatsu.studies.state.strikes import TwoStrike, two_strike
 
 __all__ = [
     "STATE_PARAMETERS",

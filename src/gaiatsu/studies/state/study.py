@@ -16,7 +16,7 @@ from gaiatsu.studies.state.change import HierarchyChange, hierarchy_change
 from gaiatsu.studies.state.draws import StateDraws, StateRow
 from gaiatsu.studies.state.relationship import relationship_state
 from gaiatsu.studies.state.settings import StateSettings
-from gaiatsu.studies.state.two_strike import TwoStrike, two_strike
+from gaiatsu.studies.state.strikes import TwoStrike, two_strike
 from gaiatsu.theory.norm_change.seniority import half_weight_date, senior_weight
 from gaiatsu.theory.parameters import DEFAULT
 
