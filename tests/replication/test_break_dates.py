@@ -80,9 +80,7 @@ def test_breaks_in_a_regression_agree(phillips: tuple[np.ndarray, np.ndarray]) -
     assert case["breaks"] == [list(p.breaks) for p in partitions]
     assert case["rss"] == pytest.approx([p.rss for p in partitions], abs=case["rss_tolerance"])
     assert case["bic"] == pytest.approx([p.bic for p in partitions], abs=case["bic_tolerance"])
-    for published, ours in zip(
-        case["coefficients_of_two_breaks"], partitions[2].coefficients, strict=True
-    ):
+    for published, ours in zip(case["coefficients_of_two_breaks"], partitions[2].coefficients, strict=True):
         assert published == pytest.approx(list(ours), abs=case["coefficients_tolerance"])
 
 

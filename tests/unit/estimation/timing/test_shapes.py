@@ -182,9 +182,7 @@ def test_units_of_the_series_do_not_matter(noise: np.ndarray) -> None:
     y = noise + 0.3 * (YEARS > 1984)
     here, there = compare_shapes(YEARS, y, errors="ar1"), compare_shapes(YEARS, 1e3 * y - 7, errors="ar1")
 
-    assert [f.probability for f in here.fits] == pytest.approx(
-        [f.probability for f in there.fits], abs=1e-9
-    )
+    assert [f.probability for f in here.fits] == pytest.approx([f.probability for f in there.fits], abs=1e-9)
 
 
 def test_uneven_years_are_allowed(noise: np.ndarray) -> None:
