@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gaiatsu.cases.dates import decimal_year as decimal_year
     from gaiatsu.cases.loader import catalog as catalog
     from gaiatsu.cases.loader import check as check
+    from gaiatsu.cases.loader import is_patch as is_patch
     from gaiatsu.cases.loader import load as load
     from gaiatsu.cases.loader import load_patch as load_patch
     from gaiatsu.cases.loader import patches as patches
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "codings": ("Change", "Patch", "apply_patch", "paths", "scaffold"),
     "dates": ("decimal_year",),
-    "loader": ("catalog", "check", "load", "load_patch", "patches"),
+    "loader": ("catalog", "check", "is_patch", "load", "load_patch", "patches"),
     "second_look": ("doubts",),
     "records": (
         "CODED_FIELDS",

@@ -18,7 +18,7 @@ from gaiatsu.cases.problems import explain
 from gaiatsu.cases.records import CaseSet
 from gaiatsu.errors import InvalidCaseSet, InvalidPatch, Problem, UnknownName
 
-__all__ = ["catalog", "check", "load", "load_patch", "patches", "validate"]
+__all__ = ["catalog", "check", "is_patch", "load", "load_patch", "patches", "validate"]
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _R = TypeVar("_R", bound=BaseModel)
@@ -98,12 +98,12 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     Parameters
     ----------
     path
-        A file of YAML or JSON.
+        A case set or a patch, as a file of YAML or JSON.
 
     Returns
     -------
     tuple of Problem
-        Empty when the file is a valid case set.
+        Empty when the file is valid.
 
     Raises
     ------
@@ -112,10 +112,26 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     """
     document = read(path)
     try:
-        validate(document, CaseSet)
+        validate(document, Patch if _is_patch(document) else CaseSet)
     except InvalidCaseSet as error:
         return error.problems
     return ()
+
+
+def is_patch(path: str | Path) -> bool:
+    """Whether a file means to be a patch: it names its base and holds no episodes.
+
+    Parameters
+    ----------
+    path
+        A file of YAML or JSON.
+
+    Raises
+    ------
+    InvalidCaseSet
+        When the file cannot be read as a document at all.
+    """
+    return _is_patch(read(path))
 
 
 def load_patch(name_or_path: str | Path) -> Patch:
@@ -170,6 +186,11 @@ def validate(document: Document, record: type[_R]) -> _R:
     if result is None or problems:
         raise InvalidCaseSet(_headline(document.file, problems), sorted(problems, key=lambda item: item.row))
     return result
+
+
+def _is_patch(document: Document) -> bool:
+    tree = document.tree
+    return isinstance(tree, dict) and "base_digest" in tree and "episodes" not in tree
 
 
 def _headline(file: str, problems: Sequence[Problem]) -> str:

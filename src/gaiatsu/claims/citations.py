@@ -13,7 +13,7 @@ from gaiatsu.claims.bibliography import Reference, bibliography
 from gaiatsu.claims.registry import Claim, registry
 from gaiatsu.errors import UnknownName
 
-__all__ = ["cite", "keys_of"]
+__all__ = ["cite", "keys_of", "works"]
 
 _SECTION = re.compile(r"^References\n-{3,}\n(.*?)(?=^\S[^\n]*\n-{3,}$|\Z)", re.MULTILINE | re.DOTALL)
 _KEY = re.compile(r"\b[a-z][a-z_]*(?:1[5-9]|20)[0-9]{2}[a-z]?\b")
@@ -49,11 +49,37 @@ def cite(name_or_object: object) -> str:
     >>> [line for line in cite("gaiatsu.claims.cite").splitlines() if line.startswith("@")]
     ['@article{schoppa1999,']
     """
-    entries = dict.fromkeys(_references(keys_of(name_or_object)))
-    if not entries:
+    return "\n\n".join(entry.bibtex for entry in works(name_or_object))
+
+
+def works(name_or_object: object) -> tuple[Reference, ...]:
+    """Works that something cites.
+
+    Parameters
+    ----------
+    name_or_object
+        As for :func:`cite`.
+
+    Returns
+    -------
+    tuple of Reference
+        Each work once, in the order of its mention.
+
+    Raises
+    ------
+    UnknownName
+        When nothing has this name, or nothing is cited there.
+
+    Examples
+    --------
+    >>> [work.short for work in works("H2L")]
+    ['Schoppa 1999', 'Wagner 1988']
+    """
+    found = dict.fromkeys(_references(keys_of(name_or_object)))
+    if not found:
         what = f"Nothing is cited by {name_or_object!r}."
         raise UnknownName(what, expected="a claim, a key, or a function whose docstring has references")
-    return "\n\n".join(entry.bibtex for entry in entries)
+    return tuple(found)
 
 
 def keys_of(name_or_object: object) -> tuple[str, ...]:
