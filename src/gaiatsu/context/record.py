@@ -89,14 +89,13 @@ class EventRecord:
 
     def select(self, *kinds: EventKind, subject: str | None = None, actor: Side | None = None) -> EventRecord:
         """Events of some kinds, optionally on one subject or by one actor (who may also act as both)."""
-        return self.take(
-            [
-                (not kinds or kind in kinds)
-                and (subject is None or about == subject)
-                and (actor is None or who in (actor, Side.BOTH))
-                for kind, about, who in zip(self.kinds, self.subjects, self.actors, strict=True)
-            ]
-        )
+        wanted = [
+            (not kinds or kind in kinds)
+            and (subject is None or about == subject)
+            and (actor is None or who in (actor, Side.BOTH))
+            for kind, about, who in zip(self.kinds, self.subjects, self.actors, strict=True)
+        ]
+        return self.take(np.asarray(wanted, dtype=bool))
 
     def before(self, date: float) -> EventRecord:
         """Events strictly earlier than a date."""
