@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -32,7 +33,7 @@ def test_the_posterior_of_the_date_is_likelihood_times_time(*, falling: bool) ->
     result = compare_binary(DATES, OUTCOMES, direction="down" if falling else None)
     moments = sorted(set(DATES))
     weights = []
-    for last, first in zip(moments, moments[1:], strict=False):
+    for last, first in itertools.pairwise(moments):
         early = [y for t, y in zip(DATES, OUTCOMES, strict=True) if t <= last]
         late = [y for t, y in zip(DATES, OUTCOMES, strict=True) if t > last]
         sides = [(sum(early), len(early) - sum(early)), (sum(late), len(late) - sum(late))]
