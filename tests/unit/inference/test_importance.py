@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import integrate
+
+from gaiatsu.inference.importance import importance, resample, tail_shape
+from gaiatsu.inference.laplace import laplace
+from gaiatsu.inference.targets import AutomaticTarget
+
+COVARIANCE = np.array([[1.0, 0.6], [0.6, 2.0]])
+
+
+def skewed(z: Any, m: Any) -> Any:
+    """Gamma law of shape m on the log scale: skewed, with a known integral."""
+    import jax.numpy as jnp
+
+    return jnp.sum(m * z - jnp.exp(z))
+
+
+def banana(z: Any, m: Any) -> Any:
+    """A bent density whose integral is known because the bend is a shear."""
+    return -0.5 * z[0] ** 2 - 0.5 * ((z[1] - m[0] * z[0] ** 2) / 0.5) ** 2
+
+
+def test_the_evidence_of_a_normal_law_is_exact(gaussian: Any, rng: np.random.Generator) -> None:
+    target = gaussian(np.array([[1.0, -2.0]] * 3), COVARIANCE, level=-7.0)
+    result = importance(target, laplace(target), rng=rng, draws=4000)
+
+    np.testing.assert_allclose(result.log_evidence, -7.0, atol=5 * result.log_evidence_se.max())
+    assert (result.k_hat < 0.3).all()
+    assert (result.ess > 2500).all()
+
+
+@pytest.mark.parametrize("shape", [0.8, 2.0, 9.0])
+def test_the_evidence_of_a_skewed_law_agrees_with_quadrature(shape: float, rng: np.random.Generator) -> None:
+    target = AutomaticTarget(skewed, 1, (np.array([[shape]]),))
+    result = importance(target, laplace(target), rng=rng, draws=8000)
+    truth = np.log(integrate.quad(lambda z: np.exp(shape * z - np.exp(z)), -60, 8)[0])
+
+    assert result.log_evidence[0] == pytest.approx(truth, abs=4 * result.log_evidence_se[0])
+    assert result.log_evidence_se[0] < 0.02
+
+
+def test_the_standard_error_of_the_evidence_is_its_spread_over_repetitions() -> None:
+    target = AutomaticTarget(skewed, 1, (np.full((200, 1), 1.5),))
+    result = importance(target, laplace(target), rng=np.random.default_rng(4), draws=400)
+
+    assert result.log_evidence.std() == pytest.approx(result.log_evidence_se.mean(), rel=0.25)
+
+
+def test_a_bent_density_raises_the_alarm_and_the_refit_lowers_it() -> None:
+    target = AutomaticTarget(banana, 2, (np.array([[2.0]]),))
+    first = importance(target, laplace(target), rng=np.random.default_rng(6), draws=4000, refits=0)
+    again = importance(target, laplace(target), rng=np.random.default_rng(6), draws=4000, refits=2)
+
+    assert first.k_hat[0] > 0.7
+    assert again.k_hat[0] < first.k_hat[0]
+
+
+@pytest.mark.parametrize("shape", [0.25, 0.5, 0.9])
+def test_k_hat_finds_the_tail_of_pareto_weights(shape: float, rng: np.random.Generator) -> None:
+    ratios = rng.uniform(size=200_000) ** -shape
+
+    assert tail_shape(np.log(ratios)) == pytest.approx(shape, abs=0.1)
+
+
+def test_weights_that_are_all_alike_have_no_tail() -> None:
+    assert tail_shape(np.full(1000, -3.0)) == 0.0
+
+
+def test_weights_that_are_all_zero_have_the_worst_tail() -> None:
+    assert tail_shape(np.full(1000, -np.inf)) == np.inf
+
+
+def test_resampling_returns_each_position_by_its_weight(rng: np.random.Generator) -> None:
+    weights = np.array([0.5, 0.0, 0.3, 0.2])
+    with np.errstate(divide="ignore"):
+        positions = resample(np.log(weights), rng, 1000)
+
+    np.testing.assert_allclose(np.bincount(positions, minlength=4) / 1000, weights, atol=1.01e-3)
+
+
+def test_a_problem_does_not_depend_on_its_neighbors(gaussian: Any) -> None:
+    alone = gaussian(np.array([[1.0, -2.0]]), COVARIANCE)
+    company = gaussian(np.array([[1.0, -2.0], [9.0, 9.0]]), COVARIANCE)
+    parts = [importance(t, laplace(t), rng=np.random.default_rng(1), draws=100) for t in (alone, company)]
+
+    np.testing.assert_allclose(parts[0].points[0], parts[1].points[0], atol=1e-9)
