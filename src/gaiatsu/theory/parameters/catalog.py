@@ -232,6 +232,13 @@ _SENIORITY: Final = tuple(
     )
 )  # fmt: skip
 
+_LAG: Final = (
+    Parameter(
+        "materialism_lag", "s_M", "material", "years", uniform(0, 8),
+        "Years by which concessions may follow a material cause.", "section 4", _POSITIVE,
+    ),
+)  # fmt: skip
+
 _TACTICS: Final = tuple(
     _ours(name, symbol, prior, meaning, place=(group, unit, locator), bounds=bounds)
     for name, symbol, (group, unit, locator), bounds, prior, meaning in (
@@ -249,10 +256,6 @@ _TACTICS: Final = tuple(
             "threat_sensitivity", "rho", ("threat", "per unit of value", "eq. 4"), _POSITIVE,
             log_normal(log(4), 0.5),
             "How sharply threats follow their value: at 4 a gain of half a prize makes a threat 88 % likely.",
-        ),
-        (
-            "materialism_lag", "s_M", ("material", "years", "section 4"), _POSITIVE, uniform(0, 8),
-            "Years by which concessions may follow a material cause.",
         ),
         *(
             (
@@ -302,7 +305,7 @@ DEFAULT: Final[Mapping[str, Parameter]] = MappingProxyType(
     {
         parameter.name: parameter
         for parameter in (
-            *_RESPONSE, *_THRESHOLDS, *_CREDIBILITY, *_REPUTATION, *_TRUST, *_IDENTITY, *_SENIORITY, *_TACTICS
+            *_RESPONSE, *_THRESHOLDS, *_CREDIBILITY, *_REPUTATION, *_TRUST, *_IDENTITY, *_SENIORITY, *_LAG, *_TACTICS
         )
     }
 )  # fmt: skip
