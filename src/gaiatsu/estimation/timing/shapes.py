@@ -229,14 +229,14 @@ def _checked(times: ArrayLike, values: ArrayLike, shortest: int) -> tuple[Array,
 
 
 def _columns(name: str, t: Array, break_time: float | None) -> Array:
-    line = t - t.mean()
+    line: Array = t - t.mean()
     if name == "constant":
         return np.empty((len(t), 0))
     if name == "trend":
         return line[:, None]
-    after = t - break_time if break_time is not None else line
+    after: Array = t - break_time if break_time is not None else line
     if name == "step":
-        return np.asarray(after > 0, dtype=float)[:, None]
+        return np.where(after > 0, 1.0, 0.0)[:, None]
     return np.column_stack([line, np.maximum(after, 0.0)])
 
 
