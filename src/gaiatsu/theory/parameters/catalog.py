@@ -305,7 +305,8 @@ DEFAULT: Final[Mapping[str, Parameter]] = MappingProxyType(
     {
         parameter.name: parameter
         for parameter in (
-            *_RESPONSE, *_THRESHOLDS, *_CREDIBILITY, *_REPUTATION, *_TRUST, *_IDENTITY, *_SENIORITY, *_LAG, *_TACTICS
+            *_RESPONSE, *_THRESHOLDS, *_CREDIBILITY, *_REPUTATION, *_TRUST,
+            *_IDENTITY, *_SENIORITY, *_LAG, *_TACTICS,
         )
     }
 )  # fmt: skip
