@@ -22,10 +22,17 @@ def test_a_series_that_fell_before_and_stood_still_after_has_a_small_ratio() -> 
     assert moved.across == pytest.approx(17.1 / 3 - 3.15)
     assert moved.idle == pytest.approx(5.5)
     assert moved.ratio < 1.0
+    assert moved.spent == 1.0
 
 
 def test_a_step_between_the_periods_moved_only_there() -> None:
     assert movement(np.array([1.0, 1.0, 1.0, 0.0, 0.0]), LATER).ratio == np.inf
+
+
+def test_an_uncertain_series_is_spent_in_the_draws_in_which_it_is() -> None:
+    draws = np.array([[8.0, 5.0, 3.0, 3.0, 3.0], [1.0, 1.0, 1.0, 0.0, 0.0], [1.0, 1.0, 1.0, 0.0, 0.0]])
+
+    assert movement(draws, LATER).spent == pytest.approx(1 / 3)
 
 
 def test_a_series_that_rose_moved_the_wrong_way() -> None:
@@ -44,6 +51,7 @@ def test_a_model_that_reproduces_the_means_implies_the_whole_fall() -> None:
     implied = extent(expected, outcomes, LATER)
 
     assert implied.share == pytest.approx(1.0)
+    assert implied.enough == 1.0
     assert (implied.low, implied.high) == pytest.approx((implied.observed, implied.observed))
 
 
@@ -51,7 +59,9 @@ def test_weights_move_the_implied_fall() -> None:
     outcomes = np.array([3, 3, 3, 0, 0])
     expected = np.array([[3.0, 3, 3, 3, 3], [3.0, 3, 3, 0, 0]])
 
-    assert extent(expected, outcomes, LATER, weights=np.array([0.75, 0.25])).share == pytest.approx(0.25)
+    weighed = extent(expected, outcomes, LATER, weights=np.array([0.75, 0.25]))
+    assert weighed.share == pytest.approx(0.25)
+    assert weighed.enough == pytest.approx(0.25)
 
 
 def test_equal_weights_give_the_inverted_distribution_function() -> None:

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import fisher_exact, permutation_test
 
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.estimation.compare.permutation import exact_permutation, sampled_permutation
+from gaiatsu.estimation.compare.permutation import exact_permutation, permute, sampled_permutation
 
 STRATA = np.array([0, 0, 0, 0, 1, 1, 1])
 OUTCOMES = np.array([3, 2, 0, 0, 3, 1, 0])
@@ -89,3 +89,16 @@ def test_too_many_arrangements_are_refused_with_the_way_out() -> None:
 
     with pytest.raises(InvalidSpecification, match="sampled_permutation"):
         exact_permutation(np.tile(many, 2), np.arange(24.0), np.zeros(24, int))
+
+
+def test_few_arrangements_are_counted_many_are_drawn_and_none_is_no_test() -> None:
+    many = np.arange(24) % 4
+    rng = np.random.default_rng(7)
+
+    counted = permute(OUTCOMES, np.arange(7.0), STRATA, rng=rng)
+    drawn = permute(many, np.arange(24.0), np.zeros(24, int), rng=rng)
+
+    assert counted == exact_permutation(OUTCOMES, np.arange(7.0), STRATA)
+    assert drawn is not None
+    assert not drawn.exact
+    assert permute(OUTCOMES, STRATA.astype(float), STRATA, rng=rng) is None

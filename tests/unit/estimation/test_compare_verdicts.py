@@ -3,14 +3,17 @@
 import pytest
 
 from gaiatsu.estimation.compare.dates import DateAgreement
+from gaiatsu.estimation.compare.explanation import LagFit
 from gaiatsu.estimation.compare.extent import Extent, Movement
 from gaiatsu.estimation.compare.scores import PairedDifference
 from gaiatsu.estimation.compare.verdicts import (
     Thresholds,
     evidence_verdict,
     extent_verdict,
+    lag_verdict,
     overall_verdict,
     score_verdict,
+    timing_masses,
     timing_verdict,
 )
 
@@ -24,35 +27,51 @@ def agreement(within: float, earlier: float, later: float) -> DateAgreement:
 @pytest.mark.parametrize(
     ("moves", "dates", "across", "word"),
     [
-        (STEP, agreement(0.8, 0.1, 0.1), 1.0, "fits"),
-        (STEP, agreement(0.1, 0.8, 0.1), 1.0, "too early"),
-        (STEP, agreement(0.1, 0.1, 0.8), 1.0, "too late"),
+        (STEP, agreement(0.9, 0.1, 0.0), 1.0, "fits"),
+        (STEP, agreement(0.1, 0.9, 0.0), 1.0, "too early"),
+        (STEP, agreement(0.0, 0.1, 0.9), 1.0, "too late"),
         (STEP, agreement(0.4, 0.3, 0.3), 1.0, "cannot tell"),
-        (STEP, None, 1.0, "cannot tell"),
-        ({"constant": 0.7, "step": 0.3}, agreement(0.8, 0.1, 0.1), 1.0, "no movement"),
-        ({"trend": 0.7, "step": 0.3}, agreement(0.8, 0.1, 0.1), 1.0, "gradual"),
-        (STEP, agreement(0.8, 0.1, 0.1), -1.0, "wrong direction"),
+        (STEP, agreement(0.8, 0.1, 0.1), 1.0, "cannot tell"),
+        ({}, None, 1.0, "cannot tell"),
+        ({"constant": 0.7, "step": 0.3}, agreement(1.0, 0.0, 0.0), 1.0, "no movement"),
+        ({"constant": 1.0}, None, 1.0, "no movement"),
+        ({"trend": 0.7, "step": 0.3}, agreement(1.0, 0.0, 0.0), 1.0, "gradual"),
+        (STEP, agreement(0.9, 0.1, 0.0), -1.0, "wrong direction"),
     ],
 )
 def test_timing(moves: dict[str, float], dates: DateAgreement | None, across: float, word: str) -> None:
-    assert timing_verdict(moves, dates, across) == word
+    assert timing_verdict(timing_masses(moves, dates), across) == word
 
 
-def implied(low: float, high: float) -> Extent:
-    return Extent(2.0, low + high, 2 * low, 2 * high, (low + high) / 2, low, high)
+def test_the_words_of_timing_share_one_probability() -> None:
+    masses = timing_masses(
+        {"constant": 0.2, "trend": 0.1, "step": 0.3, "bend": 0.4}, agreement(0.5, 0.3, 0.2)
+    )
+
+    assert sum(masses.values()) == pytest.approx(1.0)
+    assert masses["fits"] == pytest.approx(0.35)
+
+
+def implied(enough: float) -> Extent:
+    return Extent(2.0, 1.0, 0.2, 1.8, 0.5, 0.1, 0.9, enough, 0.5)
+
+
+def moved(spent: float) -> Movement:
+    return Movement(1.0, 0.5, 2.0, spent)
 
 
 @pytest.mark.parametrize(
-    ("extent", "moved", "word"),
+    ("enough", "spent", "word"),
     [
-        (implied(0.6, 1.1), Movement(1.0, 0.2, 5.0), "enough"),
-        (implied(0.0, 0.4), Movement(1.0, 0.2, 5.0), "too little"),
-        (implied(0.2, 0.9), Movement(1.0, 0.2, 5.0), "cannot tell"),
-        (implied(0.6, 1.1), Movement(1.0, 4.0, 0.25), "fell further before"),
+        (0.8, 0.1, "enough"),
+        (0.2, 0.1, "too little"),
+        (0.5, 0.1, "cannot tell"),
+        (0.8, 0.9, "fell further before"),
+        (0.8, 0.5, "enough"),
     ],
 )
-def test_extent(extent: Extent, moved: Movement, word: str) -> None:
-    assert extent_verdict(extent, moved) == word
+def test_extent(enough: float, spent: float, word: str) -> None:
+    assert extent_verdict(implied(enough), moved(spent)) == word
 
 
 @pytest.mark.parametrize(
@@ -86,18 +105,36 @@ def test_evidence(factors: list[float], word: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "word"),
     [
-        (("fits", "enough", "better", "for"), "fits"),
-        (("fits", "enough", "cannot tell", "for under some priors"), "fits"),
-        (("fits", "enough", "worse", "for"), "cannot tell"),
-        (("fits", "cannot tell", "better", "for"), "cannot tell"),
-        (("too early", "enough", "cannot tell", "cannot tell"), "does not fit"),
-        (("too early", "enough", "better", "cannot tell"), "cannot tell"),
-        (("cannot tell", "fell further before", "worse", "against"), "does not fit"),
-        (("data needed", "enough", "better", "for"), "data needed"),
+        (("fits", "enough", "better", "cannot tell", "for"), "accounts for it"),
+        (("fits", "enough", "cannot tell", "cannot tell", "for under some priors"), "accounts for it"),
+        (("fits", "enough", "better", "worse", "for"), "cannot tell"),
+        (("fits", "enough", "worse", "worse", "for"), "cannot tell"),
+        (("fits", "cannot tell", "better", "cannot tell", "for"), "cannot tell"),
+        (("too early", "enough", "cannot tell", "cannot tell", "cannot tell"), "falls short"),
+        (("too early", "enough", "better", "cannot tell", "cannot tell"), "cannot tell"),
+        (("too early", "enough", "better", "worse", "for"), "falls short"),
+        (("cannot tell", "fell further before", "worse", "worse", "against"), "falls short"),
+        (("data needed", "enough", "better", "better", "for"), "data needed"),
     ],
 )
-def test_the_row_as_a_whole(cells: tuple[str, str, str, str], word: str) -> None:
-    assert overall_verdict(*cells) == word
+def test_the_row_as_a_whole(cells: tuple[str, str, str, str, str], word: str) -> None:
+    timing, extent, score, over_dummy, evidence = cells
+
+    assert overall_verdict(timing, extent, score=score, over_dummy=over_dummy, evidence=evidence) == word
+
+
+@pytest.mark.parametrize(
+    ("factors", "word"),
+    [
+        ([2.0, 0.1], "without lag"),
+        ([0.1, 2.0], "only with a lag of 3 years"),
+        ([0.1, 0.2], "at no lag"),
+    ],
+)
+def test_lags(factors: list[float], word: str) -> None:
+    lags = [LagFit(lag, factor, -20.0, 0.5) for lag, factor in zip((0.0, 3.0), factors, strict=True)]
+
+    assert lag_verdict(lags) == word
 
 
 def test_thresholds_decide_and_can_be_changed() -> None:

@@ -23,18 +23,21 @@ class Movement:
     Parameters
     ----------
     across
-        Mean over the later episodes minus mean over the earlier ones, in the direction that should lower
-        concessions (positive: it moved as the mechanism requires), in the series' own unit.
+        Mean over the earlier episodes minus mean over the later ones (positive: it moved as the mechanism
+        requires), in the series' own unit; averaged over draws.
     idle
-        Largest fall in that direction among the earlier episodes, during which outcomes did not change.
+        Largest fall among the earlier episodes, from one to any later one; averaged over draws.
     ratio
-        ``across / idle``; infinite when there was no idle fall. Below 1 the series had already fallen further
-        without effect.
+        ``across / idle``; infinite when there was no idle fall.
+    spent
+        Share of draws in which the idle fall was the larger: the series had already fallen further
+        without the outcomes following. 0 or 1 for a series without uncertainty.
     """
 
     across: float
     idle: float
     ratio: float
+    spent: float
 
 
 def movement(values: NDArray[np.float64], later: NDArray[np.bool_]) -> Movement:
@@ -43,7 +46,8 @@ def movement(values: NDArray[np.float64], later: NDArray[np.bool_]) -> Movement:
     Parameters
     ----------
     values
-        The mechanism at each episode in date order, signed so that more means more concession.
+        The mechanism at each episode in date order, shape (draw, episode) or (episode,), signed so that more
+        means more concession.
     later
         Which episodes belong to the second period.
 
@@ -54,15 +58,20 @@ def movement(values: NDArray[np.float64], later: NDArray[np.bool_]) -> Movement:
 
     Examples
     --------
-    >>> movement(np.array([9.0, 3.0, 3.0, 2.0]), np.array([False, False, True, True])).ratio
-    0.5833333333333334
+    >>> moved = movement(np.array([9.0, 3.0, 3.0, 2.0]), np.array([False, False, True, True]))
+    >>> moved.idle, moved.ratio, moved.spent
+    (6.0, 0.5833333333333334, 1.0)
     """
     if later.all() or not later.any():
         what = "All episodes fall into one period."
         raise InvalidSpecification(what, expected="at least one episode in each of two periods")
-    across = float(values[~later].mean() - values[later].mean())
-    idle = idle_fall(values[~later])
-    return Movement(across, idle, across / idle if idle > 0.0 else float(np.copysign(np.inf, across)))
+    rows = np.atleast_2d(values)
+    across = rows[:, ~later].mean(axis=1) - rows[:, later].mean(axis=1)
+    earlier = rows[:, ~later]
+    idle = np.max(np.maximum.accumulate(earlier, axis=1) - earlier, axis=1)
+    moved, fell = float(across.mean()), float(idle.mean())
+    ratio = moved / fell if fell > 0.0 else float(np.copysign(np.inf, moved))
+    return Movement(moved, fell, ratio, float(np.mean(idle > across)))
 
 
 def idle_fall(values: NDArray[np.float64]) -> float:
@@ -92,6 +101,10 @@ class Extent:
         ``implied / observed``.
     share_low, share_high
         The interval as shares of the observed fall.
+    enough
+        Probability that the share is at least ``required``.
+    required
+        Share of the observed fall that counts as enough.
     """
 
     observed: float
@@ -101,6 +114,8 @@ class Extent:
     share: float
     share_low: float
     share_high: float
+    enough: float
+    required: float
 
 
 def extent(
@@ -110,6 +125,7 @@ def extent(
     *,
     weights: NDArray[np.float64] | None = None,
     probability: float = 0.9,
+    required: float = 0.5,
 ) -> Extent:
     """Fall in concessions implied by posterior draws, against the observed fall.
 
@@ -125,6 +141,8 @@ def extent(
         Weight of each draw, summing to one; equal when left out.
     probability
         Mass of the central interval.
+    required
+        Share of the observed fall that counts as enough.
 
     Returns
     -------
@@ -144,7 +162,8 @@ def extent(
     low = weighted_quantile(fall, mass, (1.0 - probability) / 2.0)
     high = weighted_quantile(fall, mass, (1.0 + probability) / 2.0)
     shares = [part / observed if observed else float("nan") for part in (implied, low, high)]
-    return Extent(observed, implied, low, high, *shares)
+    enough = float(np.sum(mass[fall >= required * observed])) if observed > 0.0 else float("nan")
+    return Extent(observed, implied, low, high, *shares, enough=enough, required=required)
 
 
 def weighted_quantile(values: NDArray[np.float64], weights: NDArray[np.float64], probability: float) -> float:

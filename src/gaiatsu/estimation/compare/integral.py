@@ -184,7 +184,8 @@ def prior_nodes(
     chosen = ThresholdPrior() if prior is None else prior
     steps, strata = cases.categories - 1, int(cases.strata.max()) + 1
     uniform = [
-        qmc.Sobol(steps * (1 + strata) + slopes, rng=rng).random_base2(exponent) for _ in range(replicates)
+        qmc.Sobol(steps * (1 + strata) + slopes, rng=int(rng.integers(2**62))).random_base2(exponent)
+        for _ in range(replicates)
     ]
     normal = ndtri(np.clip(np.concatenate(uniform), EDGE, 1.0 - EDGE))
     first = chosen.first.constrain(normal[:, :1])

@@ -128,7 +128,7 @@ def bayes_factor_word(log_bayes_factor: float) -> str:
 
     References
     ----------
-    kass1995
+    kass_raftery1995
 
     Examples
     --------

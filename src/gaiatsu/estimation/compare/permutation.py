@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from gaiatsu.errors import InvalidSpecification
 
-__all__ = ["PermutationTest", "exact_permutation", "sampled_permutation"]
+__all__ = ["PermutationTest", "exact_permutation", "permute", "sampled_permutation"]
 
 TOLERANCE = 1e-9
 LIMIT = 2_000_000
@@ -42,6 +42,36 @@ class PermutationTest:
     p_value: float
     arrangements: int
     exact: bool
+
+
+def permute(
+    outcomes: NDArray[np.int64],
+    covariates: NDArray[np.float64],
+    strata: NDArray[np.int64],
+    *,
+    rng: np.random.Generator,
+) -> PermutationTest | None:
+    """Count the arrangements where that is quick, draw them where it is not.
+
+    Parameters
+    ----------
+    outcomes, covariates, strata
+        As in :func:`exact_permutation`.
+    rng
+        Generator for drawing.
+
+    Returns
+    -------
+    PermutationTest or None
+        ``None`` where nothing differs within demand types, so that chance has nothing to rearrange.
+    """
+    x = np.atleast_2d(np.asarray(covariates, dtype=float))
+    groups = [np.flatnonzero(strata == stratum) for stratum in np.unique(strata)]
+    if not _varies(x, groups).any() or all(np.ptp(outcomes[group]) == 0 for group in groups):
+        return None
+    if prod(_arrangements(outcomes[group]) for group in groups) > LIMIT:
+        return sampled_permutation(outcomes, covariates, strata, rng=rng)
+    return exact_permutation(outcomes, covariates, strata)
 
 
 def exact_permutation(
@@ -140,7 +170,7 @@ def _prepare(
     """Covariates that vary within a stratum, as (lag, episode), and the members of each stratum."""
     x = np.atleast_2d(np.asarray(covariates, dtype=float))
     groups = [np.flatnonzero(strata == stratum) for stratum in np.unique(strata)]
-    varies = np.array([any(np.ptp(row[group]) > TOLERANCE for group in groups) for row in x])
+    varies = _varies(x, groups)
     mixed = any(np.ptp(outcomes[group]) > 0 for group in groups)
     if not varies.any() or not mixed:
         what = "No episode can change years with another: within demand types nothing differs."
@@ -149,6 +179,11 @@ def _prepare(
             expected="a covariate and outcomes that vary within at least one demand type",
         )
     return x[varies], groups
+
+
+def _varies(x: NDArray[np.float64], groups: list[NDArray[np.int64]]) -> NDArray[np.bool_]:
+    """Which lags differ between episodes of one stratum."""
+    return np.array([any(np.ptp(row[group]) > TOLERANCE for group in groups) for row in x])
 
 
 def _moments(

@@ -6,11 +6,12 @@ stronger than the number it was computed from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 from gaiatsu.estimation.compare.dates import DateAgreement
+from gaiatsu.estimation.compare.explanation import LagFit
 from gaiatsu.estimation.compare.extent import Extent, Movement
 from gaiatsu.estimation.compare.scores import PairedDifference
 
@@ -20,8 +21,10 @@ __all__ = [
     "Thresholds",
     "evidence_verdict",
     "extent_verdict",
+    "lag_verdict",
     "overall_verdict",
     "score_verdict",
+    "timing_masses",
     "timing_verdict",
 ]
 
@@ -40,18 +43,13 @@ class Thresholds:
     date_tolerance
         Years by which two changes may differ and still count as one time.
     probability
-        Posterior probability from which a statement about timing is made.
+        Posterior probability from which a statement about timing or extent is made.
     share
         Share of the observed fall in concessions that a mechanism has to imply to have moved enough.
-    idle_ratio
-        Movement between the periods over earlier movement without effect, below which a series had already
-        fallen further for nothing.
     standard_errors
         Standard errors that a difference of predictive scores has to clear.
     bayes_factor
-        Bayes factor from which evidence counts, under every named prior set.
-    permutation
-        Chance of as good a fit, below which years are said to matter.
+        Bayes factor from which evidence counts.
 
     Examples
     --------
@@ -60,33 +58,58 @@ class Thresholds:
     """
 
     date_tolerance: float = 1.0
-    probability: float = 0.5
+    probability: float = 2.0 / 3.0
     share: float = 0.5
-    idle_ratio: float = 1.0
     standard_errors: float = 2.0
     bayes_factor: float = 3.0
-    permutation: float = 0.05
 
 
 DEFAULT = Thresholds()
 
 
-def timing_verdict(
-    moves: dict[str, float],
-    agreement: DateAgreement | None,
-    across: float,
-    *,
-    thresholds: Thresholds = DEFAULT,
-) -> str:
-    """Say whether a cause moved when the outcome did.
+def timing_masses(moves: Mapping[str, float], agreement: DateAgreement | None) -> dict[str, float]:
+    """Share the probability out among what a cause's timing can be.
 
     Parameters
     ----------
     moves
-        Posterior probability that the series is ``constant``, a ``trend``, a ``step`` or a ``break`` in
-        slope.
+        Probability that the series is ``constant``, a ``trend``, a ``step`` or a ``bend``.
     agreement
-        Date of the cause's change against the outcome's; ``None`` where there is no date.
+        Date of its fall against the date of the break in the outcomes; ``None`` where it never falls.
+
+    Returns
+    -------
+    dict
+        ``no movement``, ``gradual``, and, for a fall that can be dated, ``fits``, ``too early`` and ``too
+        late``; they sum to one. Empty where nothing is known of the series.
+
+    Examples
+    --------
+    >>> timing_masses({"constant": 0.25, "step": 0.75}, DateAgreement(0.5, 0.5, 0.0, 2.0, 1.0))["too early"]
+    0.375
+    """
+    if not moves:
+        return {}
+    still, gradual = moves.get("constant", 0.0), moves.get("trend", 0.0)
+    if agreement is None:
+        return {"no movement": still, "gradual": gradual}
+    dated = 1.0 - still - gradual
+    return {
+        "no movement": still,
+        "gradual": gradual,
+        "fits": dated * agreement.within,
+        "too early": dated * agreement.cause_earlier,
+        "too late": dated * agreement.cause_later,
+    }
+
+
+def timing_verdict(masses: Mapping[str, float], across: float, *, thresholds: Thresholds = DEFAULT) -> str:
+    """Say whether a cause moved when the outcome did.
+
+    Parameters
+    ----------
+    masses
+        From :func:`timing_masses`.
     across
         Movement between the two periods in the required direction (negative: the wrong way).
     thresholds
@@ -100,23 +123,42 @@ def timing_verdict(
 
     Examples
     --------
-    >>> timing_verdict({"constant": 0.9, "trend": 0.1}, None, 0.1)
-    'no movement'
+    >>> timing_verdict({"no movement": 0.9, "gradual": 0.1}, 0.1), timing_verdict({"fits": 0.9}, -1.0)
+    ('no movement', 'wrong direction')
     """
     if across < 0.0:
         return "wrong direction"
-    if moves.get("constant", 0.0) > thresholds.probability:
-        return "no movement"
-    if moves.get("trend", 0.0) > thresholds.probability:
-        return "gradual"
-    if agreement is None:
-        return CANNOT_TELL
-    words = (
-        ("fits", agreement.within),
-        ("too early", agreement.cause_earlier),
-        ("too late", agreement.cause_later),
-    )
-    return next((word for word, mass in words if mass > thresholds.probability), CANNOT_TELL)
+    likely = (word for word, mass in masses.items() if mass > thresholds.probability)
+    return next(likely, CANNOT_TELL)
+
+
+def lag_verdict(lags: Sequence[LagFit], *, thresholds: Thresholds = DEFAULT) -> str:
+    """Say at which lag, if any, an explanation would fit.
+
+    Parameters
+    ----------
+    lags
+        The explanation at each lag.
+    thresholds
+        Where the words begin.
+
+    Returns
+    -------
+    str
+        ``without lag``, ``only with a lag of N years`` (the best one), or ``at no lag``.
+
+    Examples
+    --------
+    >>> lag_verdict([LagFit(0.0, 0.2, -20.0, 0.1), LagFit(5.0, 2.0, -18.0, 0.9)])
+    'only with a lag of 5 years'
+    """
+    limit = log(thresholds.bayes_factor)
+    if not any(fit.log_bayes_factor > limit for fit in lags):
+        return "at no lag"
+    if min(lags, key=lambda fit: fit.lag).log_bayes_factor > limit:
+        return "without lag"
+    best = max(lags, key=lambda fit: fit.log_bayes_factor)
+    return f"only with a lag of {best.lag:g} years"
 
 
 def extent_verdict(extent: Extent, moved: Movement, *, thresholds: Thresholds = DEFAULT) -> str:
@@ -134,15 +176,15 @@ def extent_verdict(extent: Extent, moved: Movement, *, thresholds: Thresholds = 
     Returns
     -------
     str
-        ``too little`` when even the upper end of the implied fall is less than the required share;
-        ``fell further before`` when the series had fallen further without effect; ``enough`` when the
-        lower end reaches the share; otherwise ``cannot tell``.
+        ``too little`` when the mechanism most probably implies less than the required share of the fall;
+        ``fell further before`` when its series had most probably fallen further without effect;
+        ``enough`` when it most probably implies the share; otherwise ``cannot tell``.
     """
-    if extent.share_high < thresholds.share:
+    if 1.0 - extent.enough > thresholds.probability:
         return "too little"
-    if moved.ratio < thresholds.idle_ratio:
+    if moved.spent > thresholds.probability:
         return "fell further before"
-    return "enough" if extent.share_low >= thresholds.share else CANNOT_TELL
+    return "enough" if extent.enough > thresholds.probability else CANNOT_TELL
 
 
 def score_verdict(difference: PairedDifference, *, thresholds: Thresholds = DEFAULT) -> str:
@@ -200,32 +242,35 @@ def evidence_verdict(log_bayes_factors: Sequence[float], *, thresholds: Threshol
     return CANNOT_TELL
 
 
-def overall_verdict(timing: str, extent: str, score: str, evidence: str) -> str:
+def overall_verdict(timing: str, extent: str, *, score: str, over_dummy: str, evidence: str) -> str:
     """Sum a row up without adding anything to it.
 
     Parameters
     ----------
-    timing, extent, score, evidence
+    timing, extent, evidence
         The words of the row's cells.
+    score, over_dummy
+        Prediction against the base rate and against a bare dummy for the second period.
 
     Returns
     -------
     str
-        ``fits`` when timing and extent do, evidence is for it under some prior set and against it under
-        none, and prediction is not worse; ``does not fit`` when timing or extent fails and neither
-        evidence nor prediction speaks for it; ``data needed``; otherwise ``cannot tell``.
+        ``accounts for it`` when timing fits and extent is enough, evidence is for it under some prior set
+        and against it under none, and prediction is worse than neither yardstick's; ``does not fit`` when
+        timing or extent fails and either nothing speaks for it or the dummy foretells clearly better;
+        ``data needed``; otherwise ``cannot tell``.
 
     Examples
     --------
-    >>> overall_verdict("too early", "cannot tell", "cannot tell", "cannot tell")
-    'does not fit'
+    >>> words = {"score": "cannot tell", "over_dummy": "worse", "evidence": "for"}
+    >>> overall_verdict("too early", "cannot tell", **words), overall_verdict("fits", "cannot tell", **words)
+    ('falls short', 'cannot tell')
     """
     if DATA_NEEDED in (timing, extent, score, evidence):
         return DATA_NEEDED
     favored = evidence in ("for", "for under some priors")
-    if timing == "fits" and extent == "enough" and favored and score != "worse":
-        return "fits"
+    if timing == "fits" and extent == "enough" and favored and "worse" not in (score, over_dummy):
+        return "accounts for it"
     failed = timing in BAD_TIMING or extent in BAD_EXTENT
-    if failed and not favored and score != "better":
-        return "does not fit"
-    return CANNOT_TELL
+    unsupported = not favored and score != "better"
+    return "falls short" if failed and (unsupported or over_dummy == "worse") else CANNOT_TELL
