@@ -1,0 +1,158 @@
+"""One outside number and one implication of the theory, joined by the same rule for every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaiatsu.studies.external.implications import Implication, TheoryDraws, predict, predict_level
+from gaiatsu.studies.external.records import (
+    Evidence,
+    ExternalRow,
+    Origin,
+    Prediction,
+    Recomputed,
+    standing,
+)
+from gaiatsu.studies.shares import Share, probability_above
+from gaiatsu.studies.standing import Standing
+
+if TYPE_CHECKING:
+    from gaiatsu.sources import Dataset
+
+__all__ = ["Comparison", "Measurement", "Models", "Tables", "Values", "compare", "measured", "near", "shift"]
+
+Models = tuple[TheoryDraws, TheoryDraws]
+"""The model at hand, and draws from the article's prior set."""
+Tables = Mapping[str, "Dataset"]
+Values = dict[str, float | int | str]
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What was found for one row.
+
+    Parameters
+    ----------
+    evidence
+        Direction and certainty; ``None`` where the number cannot be had yet.
+    finding
+        The finding in a sentence.
+    ours
+        Our own number, where there is one.
+    """
+
+    evidence: Evidence | None
+    finding: str
+    ours: Recomputed | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A row before it is judged.
+
+    Parameters
+    ----------
+    id, quantity, published, origin, source, bears_on
+        As in `ExternalRow`.
+    contrast, implication
+        What the theory is asked, in words and as a function of its draws.
+    measure
+        Reads the finding off the data sets named in ``data``.
+    data
+        Data sets it needs.
+    level
+        Whether a level is compared rather than a change.
+    subject
+        Whose prediction it is.
+    """
+
+    id: str
+    quantity: str
+    published: str
+    origin: Origin
+    source: str
+    bears_on: tuple[str, ...]
+    contrast: str
+    implication: Implication
+    measure: Callable[[Tables], Measurement]
+    data: tuple[str, ...] = ()
+    level: bool = False
+    subject: str = "the theory"
+
+
+def compare(comparison: Comparison, models: Models, tables: Tables) -> ExternalRow:
+    """Judge one row.
+
+    Parameters
+    ----------
+    comparison
+        What to compare.
+    models
+        The model at hand, and draws from the article's prior set.
+    tables
+        Data sets that were read, by name.
+    """
+    c = comparison
+    if c.level:
+        prediction = predict_level(c.contrast, c.implication, models[0])
+    else:
+        prediction = predict(c.contrast, c.implication, models)
+    missing = [name for name in c.data if name not in tables]
+    wanting = Measurement(None, f"Needs the data set{'s' * (len(missing) > 1)} {', '.join(missing)}.")
+    found = wanting if missing else c.measure(tables)
+    verdict = standing(prediction, found.evidence)
+    return ExternalRow(
+        c.id,
+        c.quantity,
+        c.published,
+        c.origin,
+        c.source,
+        c.bears_on,
+        c.data,
+        verdict,
+        " ".join(filter(None, (_verdict(c, verdict), found.finding, _size(prediction, found, verdict)))),
+        c.subject,
+        prediction,
+        found.evidence,
+        found.ours,
+    )
+
+
+def _verdict(comparison: Comparison, verdict: Standing) -> str:
+    if comparison.level:
+        return ""
+    words = {Standing.AGREES: "As {} has it.", Standing.DISAGREES: "Against {}."}
+    return words.get(verdict, "").format(comparison.subject)
+
+
+def _size(prediction: Prediction, found: Measurement, verdict: Standing) -> str:
+    """Say so where the direction is right and the size is not."""
+    value = found.evidence.value if found.evidence else None
+    if verdict is not Standing.AGREES or value is None or prediction.low <= value <= prediction.high:
+        return ""
+    span = f"{prediction.low:+.2f} to {prediction.high:+.2f}"
+    return f"The size, {value:+.2f}, lies outside what the model at hand expects ({span})."
+
+
+def measured(evidence: Evidence, finding: str) -> Callable[[Tables], Measurement]:
+    """Wrap a finding that needs no data."""
+    return lambda _: Measurement(evidence, finding)
+
+
+def shift(later: Share, earlier: Share) -> Evidence:
+    """Direction of the difference between two samples, its probability and its size."""
+    above = probability_above(later, earlier)
+    return Evidence(1 if above >= 0.5 else -1, max(above, 1 - above), later.rate - earlier.rate)
+
+
+def near(value: float, printed: float, digits: int) -> bool:
+    """Whether a value rounds to the printed one.
+
+    Examples
+    --------
+    >>> near(0.6567, 0.657, 3), near(0.655, 0.657, 3)
+    (True, False)
+    """
+    return abs(value - printed) <= 0.5 / 10.0**digits + 1e-9

@@ -1,0 +1,295 @@
+"""What the theory implies about quantities measured elsewhere, by evaluating its equations draw by draw.
+
+Each function takes the draws of a model and returns a change or a level for every draw. Nothing here knows
+what was found: the verdicts are drawn where these meet the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gaiatsu.context.panel import episode_panel
+from gaiatsu.context.record import event_record
+from gaiatsu.numerics.streams import stream
+from gaiatsu.studies.external.records import Prediction
+from gaiatsu.studies.state import relationship_state
+from gaiatsu.theory.material import asymmetry, credibility
+from gaiatsu.theory.norm_change.reputation import resolve, resolve_step
+from gaiatsu.theory.parameters import DEFAULT, PRIOR_SETS, sample_parameters
+from gaiatsu.theory.response import TERM_NAMES, concession_probabilities, payoff, payoff_terms
+from gaiatsu.theory.social import procedural_legitimacy
+from gaiatsu.theory.tactics import threat_probability, threat_value
+
+if TYPE_CHECKING:
+    from gaiatsu.cases import CaseSet
+
+__all__ = [
+    "SUBSTANTIAL",
+    "TheoryDraws",
+    "cost_effect",
+    "deference_effect",
+    "dependence_effect",
+    "identity_shift",
+    "later_fall",
+    "legitimacy_effect",
+    "legitimacy_growth",
+    "own_decline",
+    "predict",
+    "predict_level",
+    "reactance_effect",
+    "regime_decline",
+    "repeat_effect",
+    "reputation_effect",
+    "social_decline",
+    "theory_draws",
+    "threat_trend",
+]
+
+Floats = NDArray[np.float64]
+Implication = Callable[["TheoryDraws"], Floats]
+
+SUBSTANTIAL: Final = 2
+"""Grade from which the target counts as having conceded: partly or largely."""
+SOCIAL: Final = ("hierarchy", "legitimacy", "trust_of_sender")
+REGIME: Final = ("legitimacy",)
+LOW, HIGH = 0.25, 0.75
+OWN_COST = 0.1
+"""Cost to the sender of carrying a threat out, as a share of the prize, where only a sign is asked for."""
+
+
+@dataclass(frozen=True, eq=False)
+class TheoryDraws:
+    """Draws of everything that the response of the target depends on, at an episode like the article's.
+
+    Parameters
+    ----------
+    name
+        What the draws are from, such as ``default prior``.
+    parameters
+        Draws of the theory's parameters, shape ``(draw,)`` each.
+    thresholds
+        Costs of the three grades of concession, shape ``(draw, 3)``.
+    tactic, setting
+        Means over the article's episodes.
+    state
+        Means over the same, shape ``(draw,)`` each.
+    before, after
+        The social state averaged over the episodes of either period.
+    """
+
+    name: str
+    parameters: Mapping[str, Floats]
+    thresholds: Floats
+    tactic: Mapping[str, Any]
+    setting: Mapping[str, Any]
+    state: Mapping[str, Floats]
+    before: Mapping[str, Floats]
+    after: Mapping[str, Floats]
+
+    def concede(self, *, unthreatened: bool = False, **changes: Any) -> Floats:
+        """Probability of a concession of at least two grades, with parts of the setting changed.
+
+        Parameters
+        ----------
+        unthreatened
+            Whether the same costs come without anyone's threat, so that nothing is there to react to.
+        changes
+            New values for entries of ``tactic``, ``setting`` or ``state``.
+        """
+        tactic, setting, state = (
+            {name: changes.get(name, value) for name, value in part.items()}
+            for part in (self.tactic, self.setting, self.state)
+        )
+        terms = payoff_terms(tactic=tactic, setting=setting, state=state)
+        if unthreatened:
+            terms |= {"reactance": 0.0, "public_posture": 0.0}
+        eta = payoff(terms, {name: self.parameters[name] for name in TERM_NAMES})
+        grades = concession_probabilities(np.broadcast_to(eta, self.thresholds.shape[:1]), self.thresholds)
+        return np.asarray(grades[..., SUBSTANTIAL:].sum(axis=-1))
+
+
+def theory_draws(
+    case_set: CaseSet, prior_set: str = "default", *, seed: int, draws: int = 4000
+) -> TheoryDraws:
+    """Draw the theory from one of its named prior sets, in the setting of a case set.
+
+    Parameters
+    ----------
+    case_set
+        Episodes whose averages set the scene and whose record gives the state of the relationship.
+    prior_set
+        One of the named prior sets.
+    seed
+        Seed of the draws.
+    draws
+        Number of draws.
+
+    Returns
+    -------
+    TheoryDraws
+    """
+    panel, record = episode_panel(case_set), event_record(case_set)
+    priors, open_stream = PRIOR_SETS[prior_set], partial(stream, seed, "external", prior_set)
+    parameters = sample_parameters(DEFAULT, rng=open_stream("parameters"), draws=draws, priors=priors)
+    gap = priors["threshold_gap"].sample(open_stream("gap"), draws)
+    steps = [parameters["threshold_first"], parameters["threshold_gap"], gap]
+    state = relationship_state(panel, record, rng=open_stream("state"), draws=draws)
+    columns = ("credibility", "hierarchy", "legitimacy", "trust_of_sender")
+    means = {
+        period: {name: getattr(state, name)[:, rows].mean(axis=1) for name in columns}
+        for period, rows in (("all", slice(None)), ("before", ~panel.after), ("after", panel.after))
+    }
+    return TheoryDraws(
+        f"{prior_set} prior",
+        {**parameters, **state.parameters},
+        np.cumsum(np.stack(steps, axis=-1), axis=-1),
+        {name: float(getattr(panel, name).mean()) for name in ("threatened_cost", "public_posture", "depth")},
+        {name: float(getattr(panel, name).mean()) for name in ("asymmetry", "domestic_support", "exposure")},
+        means["all"],
+        means["before"],
+        means["after"],
+    )
+
+
+def predict(contrast: str, implication: Implication, models: tuple[TheoryDraws, TheoryDraws]) -> Prediction:
+    """Summarize a change: its direction by the article's beliefs, its size in the model at hand.
+
+    Parameters
+    ----------
+    contrast
+        What is compared with what.
+    implication
+        Function of the draws.
+    models
+        The model at hand, and draws from the article's prior set.
+    """
+    at_hand, article = (implication(model) for model in models)
+    direction = 1 if np.median(article) >= 0 else -1
+    low, high = np.quantile(at_hand, [0.05, 0.95])
+    return Prediction(
+        contrast,
+        direction,
+        float(np.mean(direction * article > 0)),
+        float(np.mean(direction * at_hand > 0)),
+        float(at_hand.mean()),
+        float(low),
+        float(high),
+    )
+
+
+def predict_level(quantity: str, implication: Implication, model: TheoryDraws) -> Prediction:
+    """Summarize a level in the model at hand."""
+    level = implication(model)
+    low, high = np.quantile(level, [0.05, 0.95])
+    return Prediction(quantity, 0, float("nan"), float("nan"), float(level.mean()), float(low), float(high))
+
+
+def legitimacy_effect(model: TheoryDraws, *, dispute_settlement: float = 0.0) -> Floats:
+    """Gain from threatening with the regime's authority rather than unilaterally (eq. 10 into eq. 2)."""
+    rule = partial(
+        procedural_legitimacy,
+        target_in_violation=0.0,
+        violation_elsewhere=0.0,
+        dispute_settlement=dispute_settlement,
+    )
+    authorized = float(rule(authorized=1.0, unilateral=0.0))
+    unilateral = float(rule(authorized=0.0, unilateral=1.0))
+    return model.concede(legitimacy=authorized) - model.concede(legitimacy=unilateral)
+
+
+def legitimacy_growth(model: TheoryDraws) -> Floats:
+    """How much larger that gain is once the regime settles disputes than while it could not."""
+    return legitimacy_effect(model, dispute_settlement=1.0) - legitimacy_effect(model)
+
+
+def repeat_effect(model: TheoryDraws) -> Floats:
+    """Change in the chance of a further threat when the sender expects a quarter less concession (eq. 4)."""
+    expected = model.concede()
+    return _threats(model, 0.75 * expected) - _threats(model, expected)
+
+
+def threat_trend(model: TheoryDraws) -> Floats:
+    """Change in the chance of a threat from before to after, if the sender sees it clearly (eq. 4)."""
+    return _threats(model, _given(model, model.after)) - _threats(model, _given(model, model.before))
+
+
+def _threats(model: TheoryDraws, concession: Floats) -> Floats:
+    value = threat_value(concession, 0.0, prize=1.0, resistance=1.0 - concession, own_cost=OWN_COST)
+    return np.asarray(threat_probability(value, sensitivity=model.parameters["threat_sensitivity"]))
+
+
+def reputation_effect(model: TheoryDraws) -> Floats:
+    """Change in concessions after the sender backed down once more (eq. 6 into eq. 3 into eq. 2)."""
+    mean, weight = model.parameters["resolve_prior"], model.parameters["resolve_prior_weight"]
+    kept, dropped = weight * mean, weight * (1 - mean)
+    step = partial(resolve_step, memory=model.parameters["resolve_memory"])
+    after = resolve(step(kept, kept, observed=0.0), step(dropped, dropped, observed=1.0))
+    before = resolve(kept, dropped)
+    return model.concede(credibility=credibility(after)) - model.concede(credibility=credibility(before))
+
+
+def reactance_effect(model: TheoryDraws) -> Floats:
+    """Change in concessions when the same costs are threatened rather than natural (beta_0 and beta_A)."""
+    return model.concede() - model.concede(unthreatened=True)
+
+
+def cost_effect(model: TheoryDraws) -> Floats:
+    """Change in concessions from a light to a severe threatened cost."""
+    return model.concede(threatened_cost=HIGH) - model.concede(threatened_cost=LOW)
+
+
+def dependence_effect(model: TheoryDraws) -> Floats:
+    """Change in concessions from slight to full asymmetry of dependence."""
+    return model.concede(asymmetry=1.0) - model.concede(asymmetry=LOW)
+
+
+def deference_effect(model: TheoryDraws) -> Floats:
+    """Change in concessions from a target that sees itself as an equal to one that defers."""
+    return model.concede(hierarchy=HIGH) - model.concede(hierarchy=LOW)
+
+
+def identity_shift(model: TheoryDraws) -> Floats:
+    """Change in the target's deference from before to after (eq. 8 and 9)."""
+    return np.asarray(model.after["hierarchy"] - model.before["hierarchy"])
+
+
+def social_decline(model: TheoryDraws) -> Floats:
+    """Change in concessions to the same demand as the social state goes from before to after."""
+    return _given(model, model.after, SOCIAL) - _given(model, model.before, SOCIAL)
+
+
+def regime_decline(model: TheoryDraws) -> Floats:
+    """Take the part of it that the trade regime brings to every target: legitimacy alone changes."""
+    return _given(model, model.after, REGIME) - _given(model, model.before, REGIME)
+
+
+def own_decline(model: TheoryDraws) -> Floats:
+    """Take the part of it that belongs to this relationship: identity and trust."""
+    return social_decline(model) - regime_decline(model)
+
+
+def _given(model: TheoryDraws, state: Mapping[str, Floats], names: tuple[str, ...] = ()) -> Floats:
+    changes: dict[str, Any] = {name: state[name] for name in names or state}
+    return model.concede(**changes)
+
+
+def later_fall(model: TheoryDraws, *, ratios: tuple[float, float, float], baseline: float) -> Floats:
+    """Second fall of concessions less the first, if dependence alone moved them (eq. 2, first term).
+
+    Parameters
+    ----------
+    model
+        Draws.
+    ratios
+        Dependence ratio in three successive periods.
+    baseline
+        Ratio that sets the unit of asymmetry.
+    """
+    rates = [model.concede(asymmetry=float(asymmetry(r, baseline_ratio=baseline))) for r in ratios]
+    return (rates[2] - rates[1]) - (rates[1] - rates[0])
