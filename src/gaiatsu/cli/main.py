@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from gaiatsu import __version__
+from gaiatsu._version import __version__
 from gaiatsu.errors import GaiatsuError
 
 if TYPE_CHECKING:

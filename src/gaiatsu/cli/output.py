@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gaiatsu import __version__
+from gaiatsu._version import __version__
 from gaiatsu.report.values import dump
 
 if TYPE_CHECKING:
