@@ -45,7 +45,7 @@ Status = Literal["scored", "data needed", "no series exists"]
 
 SOCIAL_TERMS: Final = ("hierarchy", "legitimacy", "trust")
 """Terms of eq. 2 whose equally weighted sum is the social context as a whole."""
-PATH_DRAWS: Final = 24
+PATH_DRAWS: Final = 32
 """Draws of the state by which a social mechanism's course over the years is described."""
 HALF: Final = "half of its fall"
 

@@ -106,8 +106,7 @@ def test_expected_grades_are_those_of_the_model_at_each_point() -> None:
     eta = points.slopes * COVARIATE
     result = integrate(GRADED, points, eta)
 
-    base = points.log_base[3, STRATA[2]]
-    weight = np.exp(base + np.arange(4) * eta[3, 2])
+    weight = points.base[:, 3, STRATA[2]] * np.exp(np.arange(4) * eta[3, 2])
     assert result.expected[3, 2] == pytest.approx(float(weight @ np.arange(4) / weight.sum()))
 
 
@@ -121,7 +120,7 @@ def test_many_cases_leave_few_points_and_the_effective_number_says_so() -> None:
 
 def test_the_thresholds_follow_their_prior() -> None:
     points = nodes(GRADED, exponent=13, prior=FIXED)
-    thresholds = -np.diff(points.log_base, axis=2)[:, 0]
+    thresholds = -np.diff(np.log(points.base[:, :, 0]), axis=0).T
 
     assert thresholds[:, 0].mean() == pytest.approx(0.2, abs=0.01)
     assert thresholds[:, 0].std() == pytest.approx(1.5, abs=0.02)

@@ -85,15 +85,16 @@ class Nodes:
 
     Parameters
     ----------
-    log_base
-        Minus the summed thresholds up to each grade, shape (point, stratum, grade).
+    base
+        Odds of each grade against none at a payoff of zero: the exponential of minus the thresholds
+        summed up to it, shape (grade, point, stratum).
     slopes
         Standard normal points for the models' own coefficients, shape (point, slope).
     replicates
         Independently shifted copies that the points consist of; they give the error of the integral.
     """
 
-    log_base: Floats
+    base: Floats
     slopes: Floats
     replicates: int
 
@@ -193,7 +194,8 @@ def prior_nodes(
     common = np.cumsum(np.concatenate([first, gaps], axis=1), axis=1)
     departures = chosen.departure.constrain(normal[:, steps : steps * (1 + strata)])
     thresholds = common[:, None, :] + departures.reshape(-1, strata, steps)
-    base = np.concatenate([np.zeros((normal.shape[0], strata, 1)), -np.cumsum(thresholds, axis=2)], axis=2)
+    odds = np.exp(-np.cumsum(np.moveaxis(thresholds, 2, 0), axis=0))
+    base = np.concatenate([np.ones((1, *odds.shape[1:])), odds])
     return Nodes(base, normal[:, steps * (1 + strata) :], replicates)
 
 
@@ -239,14 +241,16 @@ def integrate(cases: Cases, nodes: Nodes, predictor: Floats) -> Integral:
     total = observed.sum(axis=1)
     log_evidence, error = _mean_log(total, nodes.replicates)
     without = total[:, None] - observed
-    left_out = logsumexp(without, axis=0) - np.log(nodes.size)
-    shares = np.exp(without - left_out) / nodes.size
+    highest = without.max(axis=0)
+    shares = np.exp(without - highest)
+    sums = shares.sum(axis=0)
+    shares /= sums
     predictions = np.einsum("ti,kti->ik", shares, probabilities)
     weights = np.exp(total - log_evidence) / nodes.size
     return Integral(
         log_evidence,
         error,
-        left_out,
+        np.log(sums / nodes.size) + highest,
         predictions / predictions.sum(axis=1, keepdims=True),
         total,
         weights / weights.sum(),
@@ -278,13 +282,12 @@ def reweigh(integral: Integral, log_ratio: Floats) -> tuple[float, Floats]:
 
 def _probabilities(cases: Cases, nodes: Nodes, predictor: Floats) -> Floats:
     """Probability of each grade, shape (grade, point, case)."""
-    base = np.exp(nodes.log_base)[:, cases.strata, :]
     odds = np.exp(np.broadcast_to(predictor, (nodes.size, cases.size)))
     result = np.empty((cases.categories, nodes.size, cases.size))
     power = np.ones_like(odds)
     for grade in range(cases.categories):
-        result[grade] = base[:, :, grade] * power
-        power = power * odds
+        np.multiply(nodes.base[grade][:, cases.strata], power, out=result[grade])
+        power *= odds
     result /= result.sum(axis=0)
     return result
 
