@@ -49,8 +49,8 @@ PUBLISHED: Final = (
     ),
     Comparison(
         "legitimacy-timing",
-        "When that gap is larger: before or after the WTO",
-        "larger before",
+        "When unilateral and multilateral cases differ more: before or after the WTO",
+        "before",
         Origin.PUBLISHED,
         "pelc2010",
         ("H3", "F4"),
