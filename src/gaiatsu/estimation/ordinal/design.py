@@ -83,7 +83,7 @@ class OrdinalDesign:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "y", np.asarray(self.y, dtype=np.int64))
-        object.__setattr__(self, "X", np.asarray(self.X, dtype=np.float64).reshape(len(self.y), -1))
+        object.__setattr__(self, "X", np.asarray(self.X, dtype=np.float64))
         object.__setattr__(self, "terms", tuple(self.terms))
         object.__setattr__(self, "cases", tuple(self.cases) or tuple(str(i) for i in range(len(self.y))))
         weights = np.ones(len(self.y)) if self.weights is None else np.asarray(self.weights, dtype=np.float64)
@@ -126,7 +126,8 @@ class OrdinalDesign:
         low, high = self.y.min(initial=0), self.y.max(initial=0)
         problems = {
             f"{n} outcomes": n > 0,
-            f"{self.X.shape[1]} columns for {len(self.terms)} terms": self.X.shape[1] == len(self.terms),
+            f"terms of shape {self.X.shape} for {n} cases": self.X.ndim == 2 and len(self.X) == n,
+            f"{self.X.shape[-1]} columns for {len(self.terms)} terms": self.X.shape[-1] == len(self.terms),
             f"terms named twice in {self.terms}": len(set(self.terms)) == len(self.terms),
             "terms that are not finite": bool(np.isfinite(self.X).all()),
             f"{self.categories} categories": self.categories >= 2,

@@ -72,7 +72,8 @@ def separation(design: OrdinalDesign, link: str) -> Separation:
     steps that its grade wants raised or lowered: for the adjacent-category logit every sum of steps between
     its own grade and another, for cumulative links the two steps that enclose it. The program maximizes the
     sum of A d over the box [-1, 1]; a positive optimum is separation, and it is complete if some d makes
-    every row positive. The method extends Konis (2007) to ordered outcomes.
+    every row positive. Thresholds of cumulative links must stay in order along d, which matters where a
+    grade has no cases. The method extends Konis (2007) to ordered outcomes.
 
     References
     ----------
@@ -90,12 +91,14 @@ def separation(design: OrdinalDesign, link: str) -> Separation:
     rows = _adjacent_rows(used) if link == "adjacent" else _cumulative_rows(used)
     empty = tuple(k for k in range(design.categories) if not (used.y == k).any())
     scale = np.maximum(np.abs(rows).max(axis=0), _TINY)
-    direction, total = _widest(rows / scale)
-    if total < _TINY * len(rows):
+    rows, order = rows / scale, _order_rows(used, link) / scale
+    goal = rows.sum(axis=0)
+    direction = _solve(-goal, np.vstack([rows, order]))
+    if goal @ direction < _TINY * len(rows):
         return Separation("none", (), empty)
     names = (*design.terms, *(f"alpha_{k}" for k in range(1, design.categories)))
     moving = tuple(name for name, part in zip(names, direction, strict=True) if abs(part) > _TINY)
-    return Separation("complete" if _margin(rows / scale) > _TINY else "quasi", moving, empty)
+    return Separation("complete" if _margin(rows, order) > _TINY else "quasi", moving, empty)
 
 
 def _step_rows(design: OrdinalDesign) -> FloatArray:
@@ -124,24 +127,25 @@ def _cumulative_rows(design: OrdinalDesign) -> FloatArray:
     return np.array(raised + lowered)
 
 
-def _widest(rows: FloatArray) -> tuple[FloatArray, float]:
-    solution = _solve(-rows.sum(axis=0), rows, 0.0)
-    return solution, float(rows.sum(axis=0) @ solution)
+def _order_rows(design: OrdinalDesign, link: str) -> FloatArray:
+    """Write gaps between neighboring thresholds, which cumulative links keep from turning negative."""
+    gaps = max(design.categories - 2, 0) if link != "adjacent" else 0
+    rows = np.zeros((gaps, design.X.shape[1] + design.categories - 1))
+    for gap in range(gaps):
+        rows[gap, design.X.shape[1] + gap : design.X.shape[1] + gap + 2] = (-1.0, 1.0)
+    return rows
 
 
-def _margin(rows: FloatArray) -> float:
+def _margin(rows: FloatArray, order: FloatArray) -> float:
     """Largest t such that every row is at least t somewhere in the box."""
-    widened = np.column_stack([rows, -np.ones(len(rows))])
-    goal = np.append(np.zeros(rows.shape[1]), -1.0)
-    return float(_solve(goal, widened, 0.0)[-1])
+    slack = np.concatenate([np.ones(len(rows)), np.zeros(len(order))])
+    widened = np.column_stack([np.vstack([rows, order]), -slack])
+    return float(_solve(np.append(np.zeros(rows.shape[1]), -1.0), widened)[-1])
 
 
-def _solve(goal: FloatArray, rows: FloatArray, floor: float) -> FloatArray:
-    answer = linprog(goal, A_ub=-rows, b_ub=np.full(len(rows), -floor), bounds=(-1.0, 1.0), method="highs")
+def _solve(goal: FloatArray, rows: FloatArray) -> FloatArray:
+    answer = linprog(goal, A_ub=-rows, b_ub=np.zeros(len(rows)), bounds=(-1.0, 1.0), method="highs")
     if not answer.success:
         msg = f"The search for separation failed: {answer.message}"
-        raise ComputationError(
-            msg,
-            todo="Rescale the terms to similar units and try again.",
-        )
+        raise ComputationError(msg, todo="Rescale the terms to similar units and try again.")
     return np.asarray(answer.x, dtype=np.float64)
