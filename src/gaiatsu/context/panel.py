@@ -165,7 +165,8 @@ class Panel:
 
     def take(self, rows: Any) -> Panel:
         """Part of the panel by place or by a mask, in the order given."""
-        chosen = np.arange(len(self))[np.asarray(rows)]
+        wanted = np.asarray(rows)
+        chosen = np.arange(len(self))[wanted if wanted.size else wanted.astype(int)]
         part: dict[str, Any] = {
             name: column[chosen] if isinstance(column, np.ndarray) else tuple(column[i] for i in chosen)
             for name, column in self.columns.items()

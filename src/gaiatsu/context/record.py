@@ -78,7 +78,8 @@ class EventRecord:
 
     def take(self, places: Any) -> EventRecord:
         """Part of the record by place or by a mask, in the order given."""
-        chosen = np.arange(len(self))[np.asarray(places)]
+        wanted = np.asarray(places)
+        chosen = np.arange(len(self))[wanted if wanted.size else wanted.astype(int)]
         columns: dict[str, Any] = {}
         for field in fields(self):
             column = getattr(self, field.name)

@@ -9,8 +9,8 @@ from gaiatsu.studies.state.change import HierarchyChange, hierarchy_change
 from gaiatsu.studies.state.draws import StateDraws, StateRow, terms
 from gaiatsu.studies.state.relationship import STATE_PARAMETERS, relationship_state
 from gaiatsu.studies.state.settings import StateSettings
-from gaiatsu.studies.state.study import CohortYear, StateStudy, state_study
 from gaiatsu.studies.state.strikes import TwoStrike, two_strike
+from gaiatsu.studies.state.study import CohortYear, StateStudy, state_study
 
 __all__ = [
     "STATE_PARAMETERS",

@@ -143,7 +143,8 @@ def resting_log_odds(parameters: Mapping[str, Floats], side: Side) -> Floats:
 
 def _own(panel: Panel, record: EventRecord) -> NDArray[np.bool_]:
     """Whether an event belongs to the episode itself, shape ``(episode, event)``."""
-    return np.asarray([[agreement == name for agreement in record.agreements] for name in panel.ids])
+    own = [[agreement == name for agreement in record.agreements] for name in panel.ids]
+    return np.asarray(own, dtype=bool)
 
 
 def _trust(panel: Panel, record: EventRecord, parameters: Mapping[str, Floats], side: Side) -> Floats:
