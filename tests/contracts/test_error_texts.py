@@ -19,8 +19,8 @@ def unknown_name(folder: Path) -> None:
 
 
 def invalid_specification(folder: Path) -> None:
-    from gaiatsu.estimation.ordinal.separation import separation
     from gaiatsu.estimation.ordinal.design import OrdinalDesign
+    from gaiatsu.estimation.ordinal.separation import separation
 
     separation(OrdinalDesign(np.array([0, 1]), np.ones((2, 1)), ("x",), categories=2), "cauchit")
 
