@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gaiatsu.sources.locate import data_folder
-    from gaiatsu.sources.page import page
+    from gaiatsu.sources.reading import available, info, read, registry
     from gaiatsu.sources.records import Action, Column, Dataset, DatasetInfo, Defect, FoundDefect, Kind
-    from gaiatsu.sources.registry import available, info, read, registry
 
 __all__ = [
     "Action",
@@ -25,16 +24,14 @@ __all__ = [
     "available",
     "data_folder",
     "info",
-    "page",
     "read",
     "registry",
 ]
 
 _HOMES = {
     "records": ("Action", "Column", "Dataset", "DatasetInfo", "Defect", "FoundDefect", "Kind"),
-    "registry": ("available", "info", "read", "registry"),
+    "reading": ("available", "info", "read", "registry"),
     "locate": ("data_folder",),
-    "page": ("page",),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaiatsu.sources.locate import VARIABLE
-from gaiatsu.sources.registry import registry
+from gaiatsu.sources.reading import registry
 
 if TYPE_CHECKING:
     from gaiatsu.sources.records import Column, DatasetInfo, Defect

@@ -61,7 +61,7 @@ class Share:
         Examples
         --------
         >>> tuple(round(end, 2) for end in Share(12, 25).interval())
-        (0.29, 0.67)
+        (0.3, 0.67)
         """
         low, high = self.quantiles(np.array([(1 - level) / 2, (1 + level) / 2]))
         return float(low), float(high)

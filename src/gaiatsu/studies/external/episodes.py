@@ -63,6 +63,7 @@ def larger_fall(first: BeforeAfter, second: BeforeAfter) -> float:
 
     Examples
     --------
+    >>> from gaiatsu.studies.shares import Share
     >>> steady = BeforeAfter(Share(50, 100), Share(50, 100), 0, 0)
     >>> round(larger_fall(steady, steady), 2)
     0.5

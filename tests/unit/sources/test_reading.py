@@ -72,6 +72,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
 
 
 def test_the_package_offers_what_it_lists() -> None:
+    assert callable(sources.registry)
     assert [name for name in sources.__all__ if getattr(sources, name, None) is None] == []
     with pytest.raises(AttributeError, match="nothing"):
         _ = sources.nothing  # type: ignore[attr-defined]
