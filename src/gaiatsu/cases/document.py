@@ -18,13 +18,14 @@ __all__ = ["MAX_BYTES", "Document", "Loc", "parse", "read", "shorten", "show_pat
 
 Loc = tuple[str | int, ...]
 
-MAX_BYTES: Final = 4_000_000
+MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 40
 MAX_VALUES: Final = 200_000
 MAX_WHOLE: Final = 2**53
 _PARSER_FAULTS: Final = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 _TAG: Final = "tag:yaml.org,2002:"
-_SCALARS: Final = {f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "str", "timestamp")}
+_KINDS: Final = ("null", "bool", "int", "float", "str", "timestamp", "map", "seq")
+_TAGS: Final = {f"{_TAG}{name}" for name in _KINDS}
 
 
 @dataclass
@@ -61,7 +62,7 @@ def read(path: str | Path) -> Document:
     Parameters
     ----------
     path
-        The file; at most 4 MB of UTF-8.
+        The file; at most 2 MB of UTF-8.
 
     Returns
     -------
@@ -154,11 +155,15 @@ class _Reader:
         if self.values > MAX_VALUES:
             raise self._stop(row, "the document unfolds into too many values", f"at most {MAX_VALUES:,}")
         self.document.lines.setdefault(loc, row)
+        tag = str(node.tag) if node.tag else ""
+        if tag not in _TAGS:
+            self._note(row, loc, tag, "this kind of value is not part of the schema", "plain text or numbers")
+            return None
         if isinstance(node, MappingNode):
             return self._mapping(node, loc)
         if isinstance(node, SequenceNode):
             return [self.value(item, (*loc, place)) for place, item in enumerate(node.value)]
-        return self._scalar(node, loc)
+        return self._scalar(node, loc, tag)
 
     def _mapping(self, node: MappingNode, loc: Loc) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -180,12 +185,7 @@ class _Reader:
         self._note(node.start_mark.line + 1, loc, "", "a field name must be text", "a name")
         return None
 
-    def _scalar(self, node: Node, loc: Loc) -> Any:
-        tag = str(node.tag) if node.tag else f"{_TAG}str"
-        if tag not in _SCALARS or not isinstance(node, ScalarNode):
-            row = node.start_mark.line + 1
-            self._note(row, loc, tag, "this kind of value is not part of the schema", "plain text or numbers")
-            return None
+    def _scalar(self, node: Node, loc: Loc, tag: str) -> Any:
         if tag.endswith(("str", "timestamp")):
             return self._text(node.value, loc, node)
         try:

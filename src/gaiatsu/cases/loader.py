@@ -154,8 +154,8 @@ def load_patch(name_or_path: str | Path) -> Patch:
         case_set, name = name_or_path.split("/")
         resource = _catalog_folder() / "patches" / case_set / f"{name}.yaml"
         return validate(parse(resource.read_bytes(), resource.name), Patch)
-    if not _looks_like_file(name_or_path):
-        _require(str(name_or_path), known, "patch")
+    if isinstance(name_or_path, str) and not _ends_like_file(name_or_path):
+        _require(name_or_path, known, "patch")
     try:
         return validate(read(name_or_path), Patch)
     except InvalidCaseSet as error:
@@ -215,12 +215,12 @@ def _load_shipped(name: str) -> CaseSet:
 def _looks_like_file(name: str | Path) -> bool:
     if isinstance(name, Path):
         return True
-    return name.lower().endswith(_SUFFIXES) or "/" in name or "\\" in name or _exists(name)
+    return "/" in name or "\\" in name or _ends_like_file(name)
 
 
-def _exists(name: str) -> bool:
+def _ends_like_file(name: str) -> bool:
     try:
-        return Path(name).exists()
+        return name.lower().endswith(_SUFFIXES) or Path(name).exists()
     except (OSError, ValueError):
         return False
 

@@ -20,6 +20,7 @@ _WORDS = {
     "missing": ("this field is missing", "a value; see the schema"),
     "model_type": ("a group of fields belongs here", "a mapping of fields"),
     "tuple_type": ("a list belongs here", "a list"),
+    "dict_type": ("a mapping belongs here", "a mapping of key and text"),
     "mapping_type": ("a mapping belongs here", "a mapping of key and text"),
     "string_type": ("text belongs here", "text"),
     "bool_type": ("this is neither true nor false", "true or false"),

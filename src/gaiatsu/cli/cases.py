@@ -118,7 +118,7 @@ def _list_text(rows: list[dict[str, Any]]) -> str:
 def _set_text(case_set: CaseSet) -> RenderableType:
     from rich.console import Group
 
-    table = _table("ended", "episode", "demand", "column", "conceded", "grade", "judged")
+    table = _table("ended", "episode", "demand", "when", "gave in", "grade", "judged")
     for episode in sorted(case_set.episodes, key=lambda item: (item.date, item.id)):
         table.add_row(*map(_text, _episode_row(episode)))
     applied = ", ".join(case_set.applied_patches) or "none"
@@ -137,11 +137,11 @@ def _episode_row(episode: Episode) -> tuple[str, ...]:
     return (
         episode.end,
         episode.id,
-        episode.demand_type.value.label,
+        episode.demand_type.value.value,
         episode.administration.value,
         "yes" if episode.conceded.value else "no",
         str(int(episode.concession.value)),
-        f"{coders[False]} of {len(CODED_FIELDS)}",
+        f"{coders[False]}/{len(CODED_FIELDS)}",
     )
 
 
@@ -182,7 +182,7 @@ def _table(*columns: str) -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, padding=(0, 0))
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
