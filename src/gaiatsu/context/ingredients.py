@@ -126,7 +126,24 @@ def dependence_rows(column: str) -> Callable[[Tables], Rows]:
 
 
 def wealth_rows(of: State, amount: str, over: State, *, sign: float = 1.0) -> Callable[[Tables], Rows]:
-    """Make a reader of one state's external position in percent of a state's GDP."""
+    """Make a reader of one state's external position in percent of a state's GDP.
+
+    Parameters
+    ----------
+    of
+        The state whose position it is.
+    amount
+        Column that holds the position or flow.
+    over
+        The state whose GDP it is set against.
+    sign
+        -1 to count liabilities and deficits as positive.
+
+    Returns
+    -------
+    callable
+        Function of the data sets that gives dated values with their marks.
+    """
 
     def rows(tables: Tables) -> Rows:
         import polars as pl
@@ -178,7 +195,18 @@ def guarantee_rows(tables: Tables) -> Rows:
 
 
 def capabilities_rows(first: int, second: int) -> Callable[[Tables], Rows]:
-    """Make a reader of the ratio of two states' capabilities."""
+    """Make a reader of the ratio of two states' capabilities.
+
+    Parameters
+    ----------
+    first, second
+        Country codes.
+
+    Returns
+    -------
+    callable
+        Function of the data sets that gives dated values with their marks.
+    """
 
     def rows(tables: Tables) -> Rows:
         import polars as pl
@@ -192,7 +220,22 @@ def capabilities_rows(first: int, second: int) -> Callable[[Tables], Rows]:
 
 
 def score_rows(name: str, ccode: int, column: str) -> Callable[[Tables], Rows]:
-    """Make a reader of one state's scores in one data set."""
+    """Make a reader of one state's scores in one data set.
+
+    Parameters
+    ----------
+    name
+        Data set.
+    ccode
+        Country code.
+    column
+        Column that holds the score.
+
+    Returns
+    -------
+    callable
+        Function of the data sets that gives dated values with their marks.
+    """
 
     def rows(tables: Tables) -> Rows:
         import polars as pl
@@ -204,7 +247,22 @@ def score_rows(name: str, ccode: int, column: str) -> Callable[[Tables], Rows]:
 
 
 def growth_rows(name: str, iso: str, column: str) -> Callable[[Tables], Rows]:
-    """Make a reader of yearly growth in percent."""
+    """Make a reader of yearly growth in percent.
+
+    Parameters
+    ----------
+    name
+        Data set.
+    iso
+        ISO code of the state.
+    column
+        Column that grows.
+
+    Returns
+    -------
+    callable
+        Function of the data sets that gives dated values with their marks.
+    """
 
     def rows(tables: Tables) -> Rows:
         import polars as pl

@@ -51,7 +51,20 @@ def data_folder(folder: Path | str | None = None) -> Path:
 
 
 def find_file(info: DatasetInfo, folder: Path) -> Path | None:
-    """Find the file of a data set, as Parquet or CSV, in its place or at the top of the folder."""
+    """Find the file of a data set, as Parquet or CSV, in its place or at the top of the folder.
+
+    Parameters
+    ----------
+    info
+        Registry entry of the data set.
+    folder
+        The data folder.
+
+    Returns
+    -------
+    Path or None
+        ``None`` where it is not there.
+    """
     places = (Path(info.file), Path(Path(info.file).name))
     first = Path(info.file).suffix
     suffixes = (first, *(suffix for suffix in FORMATS if suffix != first))
@@ -61,6 +74,17 @@ def find_file(info: DatasetInfo, folder: Path) -> Path | None:
 
 def require_file(info: DatasetInfo, folder: Path) -> Path:
     """Return the file of a data set.
+
+    Parameters
+    ----------
+    info
+        Registry entry of the data set.
+    folder
+        The data folder.
+
+    Returns
+    -------
+    Path
 
     Raises
     ------

@@ -24,6 +24,18 @@ DTYPES = {Kind.INTEGER: pl.Int64(), Kind.NUMBER: pl.Float64(), Kind.TEXT: pl.Str
 def load(path: Path, info: DatasetInfo) -> pl.DataFrame:
     """Read the declared columns, renamed and cast, with ``row`` counting the file's rows from 1.
 
+    Parameters
+    ----------
+    path
+        The file, Parquet or CSV.
+    info
+        Registry entry of the data set.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns under our names, missing values as nulls.
+
     Raises
     ------
     InvalidData
@@ -91,6 +103,15 @@ def _reject(path: Path, row: int, column: Column, value: object, expected: str) 
 def check_bounds(path: Path, table: pl.DataFrame, info: DatasetInfo) -> None:
     """Refuse values outside the bounds that the registry states.
 
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    table
+        Its rows, with their numbers in ``row``.
+    info
+        Registry entry of the data set.
+
     Raises
     ------
     InvalidData
@@ -117,6 +138,17 @@ def check_bounds(path: Path, table: pl.DataFrame, info: DatasetInfo) -> None:
 def check_codes(path: Path, table: pl.DataFrame, info: DatasetInfo, known: Collection[int]) -> None:
     """Refuse country codes that are neither in the state system nor among the producer's own.
 
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    table
+        Its rows, with their numbers in ``row``.
+    info
+        Registry entry of the data set.
+    known
+        Codes of the state system.
+
     Raises
     ------
     InvalidData
@@ -133,6 +165,15 @@ def check_codes(path: Path, table: pl.DataFrame, info: DatasetInfo, known: Colle
 
 def check_key(path: Path, table: pl.DataFrame, info: DatasetInfo) -> None:
     """Refuse two rows of one name, and rows without one.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    table
+        Its rows, with their numbers in ``row``.
+    info
+        Registry entry of the data set.
 
     Raises
     ------

@@ -61,7 +61,19 @@ class Answer:
 
 
 def within(inside: bool, *, otherwise: Standing = Standing.DISAGREES) -> Standing:
-    """Judge a fact that is either borne out or not."""
+    """Judge a fact that is either borne out or not.
+
+    Parameters
+    ----------
+    inside
+        Whether it is.
+    otherwise
+        Standing where it is not.
+
+    Returns
+    -------
+    Standing
+    """
     return Standing.AGREES if inside else otherwise
 
 
@@ -70,6 +82,17 @@ def cabinets(_: CaseSet, tables: Tables) -> Answer:
 
     A cabinet ends with its head of government and with every election of the lower house, after which the
     constitution has it resign even where the same head forms the next.
+
+    Parameters
+    ----------
+    _
+        The case set; not read.
+    tables
+        External data sets by name.
+
+    Returns
+    -------
+    Answer
     """
     import polars as pl
 
@@ -110,7 +133,19 @@ def _election_days(tables: Tables) -> list[date]:
 
 
 def capital(_: CaseSet, tables: Tables) -> Answer:
-    """Count when U.S. dependence on foreign capital was highest."""
+    """Count when U.S. dependence on foreign capital was highest.
+
+    Parameters
+    ----------
+    _
+        The case set; not read.
+    tables
+        External data sets by name.
+
+    Returns
+    -------
+    Answer
+    """
     deficit = _wealth(tables, USA_IFS, "current_account", sign=-1.0)
     debt = _wealth(tables, USA_IFS, "net_assets", sign=-1.0)
     supply = _wealth(tables, JAPAN_IFS, "current_account", sign=1.0)
@@ -152,7 +187,19 @@ def _wealth(tables: Tables, country: int, amount: str, *, sign: float) -> dict[i
 
 
 def responsiveness(_: CaseSet, tables: Tables) -> Answer:
-    """Count how often trading partners gave in to U.S. trade threats and sanctions to 1992."""
+    """Count how often trading partners gave in to U.S. trade threats and sanctions to 1992.
+
+    Parameters
+    ----------
+    _
+        The case set; not read.
+    tables
+        External data sets by name.
+
+    Returns
+    -------
+    Answer
+    """
     import polars as pl
 
     from gaiatsu.sources.sets.ties import TRADE, sent_by
@@ -186,7 +233,19 @@ def _given_in(cases: pl.DataFrame, words: tuple[str, ...]) -> Share:
 
 
 def troops_japan(_: CaseSet, tables: Tables) -> Answer:
-    """Count the troops in Japan around 1995."""
+    """Count the troops in Japan around 1995.
+
+    Parameters
+    ----------
+    _
+        The case set; not read.
+    tables
+        External data sets by name.
+
+    Returns
+    -------
+    Answer
+    """
     table = tables["us_troops"].table.filter(ccode=JAPAN)
     counts: dict[int, int] = dict(table.select("year", "troops").iter_rows())
     kept, later = _mean(counts, 1990, 1994), _mean(counts, 1996, 2000)
@@ -200,7 +259,19 @@ def troops_japan(_: CaseSet, tables: Tables) -> Answer:
 
 
 def troops_far_east(_: CaseSet, tables: Tables) -> Answer:
-    """Count the troops in Asia around 1995."""
+    """Count the troops in Asia around 1995.
+
+    Parameters
+    ----------
+    _
+        The case set; not read.
+    tables
+        External data sets by name.
+
+    Returns
+    -------
+    Answer
+    """
     import polars as pl
 
     table = tables["us_troops"].table.filter(pl.col("ccode").is_between(*FAR_EAST))
@@ -220,7 +291,19 @@ def _mean(counts: Mapping[int, int], first: int, last: int) -> float:
 
 
 def obligations(_: CaseSet, tables: Tables) -> Answer:
-    """Count the years in which the United States owed Japan defense and Japan owed none."""
+    """Count the years in which the United States owed Japan defense and Japan owed none.
+
+    Parameters
+    ----------
+    _
+        The case set; not read.
+    tables
+        External data sets by name.
+
+    Returns
+    -------
+    Answer
+    """
     table = tables["atop"].table
     owed, returned = _promises(table, USA, JAPAN), _promises(table, JAPAN, USA)
     years = sorted(set(owed) & set(returned))

@@ -109,6 +109,11 @@ def probability_first(shares: Mapping[str, Share], name: str) -> float:
     name
         The one in question.
 
+    Returns
+    -------
+    float
+        0 to 1; these add up to one over the names.
+
     Examples
     --------
     >>> round(probability_first({"a": Share(5, 10), "b": Share(5, 10), "c": Share(5, 10)}, "a"), 3)
@@ -122,6 +127,16 @@ def probability_first(shares: Mapping[str, Share], name: str) -> float:
 
 def fisher(share: Share, other: Share) -> float:
     """Two-sided Fisher test of one rate against another.
+
+    Parameters
+    ----------
+    share, other
+        Independent samples.
+
+    Returns
+    -------
+    float
+        Point-probability rule, as in R and SciPy.
 
     Examples
     --------

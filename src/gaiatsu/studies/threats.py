@@ -64,6 +64,11 @@ def concession_by_target(threats: pl.DataFrame, *, at_least: int = 1) -> dict[in
         Rows of the data set ``sigint``.
     at_least
         Fewest threats for a target to be listed.
+
+    Returns
+    -------
+    dict
+        Shares by code of the target.
     """
     shares = {int(code): concession_share(threats.filter(ccode2=code)) for code in threats["ccode2"].unique()}
     listed = [(code, share) for code, share in shares.items() if share.cases >= at_least]
@@ -173,6 +178,10 @@ def before_after(
         Which cases and outcomes count.
     targets
         Codes of the targets; every target but Japan when left out.
+
+    Returns
+    -------
+    BeforeAfter
 
     References
     ----------

@@ -93,6 +93,10 @@ def compare(comparison: Comparison, models: Models, tables: Tables) -> ExternalR
         The model at hand, and draws from the article's prior set.
     tables
         Data sets that were read, by name.
+
+    Returns
+    -------
+    ExternalRow
     """
     c = comparison
     if c.level:
@@ -137,18 +141,54 @@ def _size(prediction: Prediction, found: Measurement, verdict: Standing) -> str:
 
 
 def measured(evidence: Evidence, finding: str) -> Callable[[Tables], Measurement]:
-    """Wrap a finding that needs no data."""
+    """Wrap a finding that needs no data.
+
+    Parameters
+    ----------
+    evidence
+        What was found.
+    finding
+        The same in a sentence.
+
+    Returns
+    -------
+    callable
+        A measure that reads no tables.
+    """
     return lambda _: Measurement(evidence, finding)
 
 
 def shift(later: Share, earlier: Share) -> Evidence:
-    """Direction of the difference between two samples, its probability and its size."""
+    """Direction of the difference between two samples, its probability and its size.
+
+    Parameters
+    ----------
+    later, earlier
+        Independent samples.
+
+    Returns
+    -------
+    Evidence
+    """
     above = probability_above(later, earlier)
     return Evidence(1 if above >= 0.5 else -1, max(above, 1 - above), later.rate - earlier.rate)
 
 
 def near(value: float, printed: float, digits: int) -> bool:
     """Whether a value rounds to the printed one.
+
+    Parameters
+    ----------
+    value
+        The value.
+    printed
+        The number as printed.
+    digits
+        Digits printed after the point.
+
+    Returns
+    -------
+    bool
 
     Examples
     --------

@@ -61,6 +61,16 @@ def _cases(
 def larger_fall(first: BeforeAfter, second: BeforeAfter) -> float:
     """Probability that success fell further in the first sample than in the second, Jeffreys priors.
 
+    Parameters
+    ----------
+    first, second
+        Samples before and after.
+
+    Returns
+    -------
+    float
+        0 to 1; one half where both fell alike.
+
     Examples
     --------
     >>> from gaiatsu.studies.shares import Share

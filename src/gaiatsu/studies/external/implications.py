@@ -168,6 +168,10 @@ def predict(contrast: str, implication: Implication, models: tuple[TheoryDraws, 
         Function of the draws.
     models
         The model at hand, and draws from the article's prior set.
+
+    Returns
+    -------
+    Prediction
     """
     at_hand, article = (implication(model) for model in models)
     direction = 1 if np.median(article) >= 0 else -1
@@ -184,14 +188,42 @@ def predict(contrast: str, implication: Implication, models: tuple[TheoryDraws, 
 
 
 def predict_level(quantity: str, implication: Implication, model: TheoryDraws) -> Prediction:
-    """Summarize a level in the model at hand."""
+    """Summarize a level in the model at hand.
+
+    Parameters
+    ----------
+    quantity
+        What it is a level of.
+    implication
+        Function of the draws.
+    model
+        The model at hand.
+
+    Returns
+    -------
+    Prediction
+        With direction 0.
+    """
     level = implication(model)
     low, high = np.quantile(level, [0.05, 0.95])
     return Prediction(quantity, 0, float("nan"), float("nan"), float(level.mean()), float(low), float(high))
 
 
 def legitimacy_effect(model: TheoryDraws, *, dispute_settlement: float = 0.0) -> Floats:
-    """Gain from threatening with the regime's authority rather than unilaterally (eq. 10 into eq. 2)."""
+    """Gain from threatening with the regime's authority rather than unilaterally (eq. 10 into eq. 2).
+
+    Parameters
+    ----------
+    model
+        Draws.
+    dispute_settlement
+        DSM_t, 0-1.
+
+    Returns
+    -------
+    array
+        Change in the chance of a concession of two grades or more, for each draw.
+    """
     rule = partial(
         procedural_legitimacy,
         target_in_violation=0.0,
@@ -290,6 +322,11 @@ def later_fall(model: TheoryDraws, *, ratios: tuple[float, float, float], baseli
         Dependence ratio in three successive periods.
     baseline
         Ratio that sets the unit of asymmetry.
+
+    Returns
+    -------
+    array
+        Change for each draw; positive where the earlier fall is the larger one.
     """
     rates = [model.concede(asymmetry=float(asymmetry(r, baseline_ratio=baseline))) for r in ratios]
     return (rates[2] - rates[1]) - (rates[1] - rates[0])

@@ -221,6 +221,10 @@ def standing(prediction: Prediction, evidence: Evidence | None) -> Standing:
     evidence
         What the number says; ``None`` where there is none yet.
 
+    Returns
+    -------
+    Standing
+
     Examples
     --------
     >>> rises = Prediction("x", 1, 1.0, 0.8, 0.1, 0.0, 0.2)
