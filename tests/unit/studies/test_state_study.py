@@ -88,6 +88,12 @@ def test_hierarchy_fell_and_the_shocks_carry_most_of_what_cohorts_changed_their_
     assert 0.0 < change.replacement_share < 0.5
 
 
+def test_generations_changed_the_top_while_the_target_still_conceded(study: StateStudy) -> None:
+    """Replacement is larger before 1993 than between the two columns of Figure 2."""
+    assert study.change_before.end < 1992.5
+    assert study.change_before.replacement.mean() < 3 * study.change.replacement.mean() < 0.0
+
+
 def test_without_shocks_their_part_is_nothing(panel: Panel, record: EventRecord) -> None:
     calm = record.take([kind is not EventKind.SHOCK for kind in record.kinds])
     state = relationship_state(panel, calm, rng=stream(1), draws=50)
@@ -139,10 +145,12 @@ def test_the_ways_the_rule_can_fail_add_up(study: StateStudy) -> None:
     assert strikes.on_record + strikes.first_decisive + strikes.never_decisive == pytest.approx(1.0)
 
 
-def test_the_closed_form_is_the_share_of_draws_in_the_interval(study: StateStudy) -> None:
+def test_the_closed_form_is_the_share_of_draws_in_the_interval(
+    study: StateStudy, record: EventRecord
+) -> None:
     """Counted draw by draw from the definition, without the function under test."""
-    strikes, drawn = study.two_strike, study.state.parameters
-    assert strikes is not None
+    drawn = study.state.parameters
+    strikes = two_strike(record, drawn)
     rest, floor = logit(drawn["resting_trust_of_sender"]), logit(drawn["trust_threshold"])
     strike = evidence_of_violation(drawn["honest_error"], cheat_rate=drawn["cheat_rate"])
     after_first = rest - strike
@@ -190,6 +198,16 @@ def test_the_worked_example_is_a_case_where_the_rule_holds(record: EventRecord) 
     levels = [strikes.trust_before, strikes.trust_after_first, strikes.trust_after_second]
     assert [round(x, 2) for x in levels] == [0.9, 0.64, 0.26]
     assert expit(logit(0.9) - 2 * np.log(5)) == pytest.approx(levels[2], rel=1e-5)
+
+
+def test_the_rule_is_less_likely_than_that_the_first_strike_decided(study: StateStudy) -> None:
+    """The article's reading of the two violations is possible and not the likeliest one under the priors."""
+    strikes = study.two_strike
+
+    assert strikes is not None
+    assert strikes.closed_form == pytest.approx(0.17, abs=0.01)
+    assert strikes.on_record == pytest.approx(0.25, abs=0.01)
+    assert strikes.first_decisive > strikes.on_record
 
 
 def test_the_threshold_is_varied(study: StateStudy) -> None:

@@ -17,16 +17,19 @@ from gaiatsu.studies.state.draws import StateDraws, StateRow
 from gaiatsu.studies.state.relationship import relationship_state
 from gaiatsu.studies.state.settings import StateSettings
 from gaiatsu.studies.state.strikes import TwoStrike, two_strike
+from gaiatsu.terms import EventKind
 from gaiatsu.theory.norm_change.seniority import half_weight_date, senior_weight
-from gaiatsu.theory.parameters import DEFAULT
+from gaiatsu.theory.parameters import DEFAULT, sample_parameters
 
 if TYPE_CHECKING:
     from gaiatsu.cases import CaseSet
     from gaiatsu.context.panel import Panel
+    from gaiatsu.context.record import EventRecord
     from gaiatsu.context.series import MaterialSeries
 
 __all__ = ["CohortYear", "StateStudy", "state_study"]
 
+_STRIKE_DRAWS: Final = 100_000
 _YEARS: Final = np.arange(1978.0, 1998.0)
 _OFFICIALS: Final = (
     DEFAULT["official_seniority"].prior.first,
@@ -73,8 +76,11 @@ class StateStudy:
         Mean and 90 % interval of that date for officials and politicians together.
     change
         Decomposition of the change in hierarchy between the mean dates of the two columns of Figure 2.
+    change_before
+        The same from the first to the last episode of the earlier column, while the target still conceded.
     two_strike
-        The two-strike rule; ``None`` where the record has fewer than two violations.
+        The two-strike rule over 100,000 draws of its own; ``None`` where the record has fewer than two
+        violations.
     provenance
         Where it came from.
     """
@@ -85,6 +91,7 @@ class StateStudy:
     half_date: float
     half_interval: tuple[float, float, float]
     change: HierarchyChange
+    change_before: HierarchyChange
     two_strike: TwoStrike | None
     provenance: Provenance
 
@@ -123,21 +130,32 @@ def state_study(
     fixed = settings or StateSettings()
     panel, record = episode_panel(case_set, data), event_record(case_set)
     state = relationship_state(panel, record, rng=stream(seed, "state"), draws=draws, settings=fixed)
-    start, end = (float(panel.date[column].mean()) for column in (~panel.after, panel.after))
-    violations = [
-        kind == "agreement_stretched" and subject == "trust_of_sender"
-        for kind, subject in zip(record.kinds, record.subjects, strict=True)
-    ]
+    before = panel.date[~panel.after]
+    spans = (before.mean(), panel.date[panel.after].mean()), (before.min(), before.max())
+    change, change_before = (
+        hierarchy_change(panel, record, state, start=float(start), end=float(end), settings=fixed)
+        for start, end in spans
+    )
     return StateStudy(
         state=state,
         rows=state.summary(),
         cohort=_cohort(state, fixed),
         half_date=float(half_weight_date(fixed.occupation_end, mean=_OFFICIALS[0])),
         half_interval=_half_interval(state, fixed),
-        change=hierarchy_change(panel, record, state, start=start, end=end, settings=fixed),
-        two_strike=two_strike(record, state.parameters) if sum(violations) > 1 else None,
+        change=change,
+        change_before=change_before,
+        two_strike=_two_strike(record, seed),
         provenance=_provenance(case_set, panel, seed),
     )
+
+
+def _two_strike(record: EventRecord, seed: int) -> TwoStrike | None:
+    strikes = record.select(EventKind.AGREEMENT_STRETCHED, subject="trust_of_sender")
+    if len(strikes) < 2:
+        return None
+    names = [name for name, parameter in DEFAULT.items() if parameter.group == "trust"]
+    drawn = sample_parameters(names, rng=stream(seed, "two-strike"), draws=_STRIKE_DRAWS)
+    return two_strike(record, drawn)
 
 
 def _cohort(state: StateDraws, settings: StateSettings) -> tuple[CohortYear, ...]:
