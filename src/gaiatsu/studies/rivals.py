@@ -26,8 +26,6 @@ from gaiatsu.terms import EventKind
 from gaiatsu.theory.rivals import RIVALS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from gaiatsu.cases import CaseSet
     from gaiatsu.context.panel import Panel
     from gaiatsu.context.record import EventRecord
@@ -51,7 +49,7 @@ def rivals(
     state: StateDraws,
     *,
     seed: int,
-    data_dir: Path | str | None = None,
+    data: Mapping[str, MaterialSeries] | None = None,
     thresholds: Thresholds | None = None,
 ) -> RivalsStudy:
     """Put every explanation of the fall in concessions through the same tests.
@@ -69,8 +67,8 @@ def rivals(
         The episodes in their setting and the state of the relationship at each.
     seed
         Seed of the integration points, of the state's course through the years and of sampled permutations.
-    data_dir
-        Folder of external data; without it only the printed table and the dated events are scored.
+    data
+        External material series by name; without them only the printed table and the dated events are scored.
     thresholds
         Where the words begin.
 
@@ -90,7 +88,7 @@ def rivals(
     ----------
     schoppa1999; vehtari2017; kass_raftery1995; agresti1992; owen1998
     """
-    series = _series(case_set, data_dir)
+    series = material_series(case_set, data)
     ground = arena(panel, seed=seed, thresholds=thresholds or Thresholds())
     everything = [
         *(material_explanation(rival, series, panel.date) for rival in RIVALS),
@@ -130,14 +128,6 @@ def _yardsticks(panel: Panel) -> tuple[Explanation, ...]:
         what = "The case set has episodes in one period only."
         raise InvalidSpecification(what, expected="episodes before and after")
     return yardsticks(panel, float(panel.date[panel.after].min()))
-
-
-def _series(case_set: CaseSet, data_dir: Path | str | None) -> dict[str, MaterialSeries]:
-    if data_dir is None:
-        return material_series(case_set)
-    from gaiatsu.context import external
-
-    return material_series(case_set, external.material_series(data_dir))
 
 
 def _social(

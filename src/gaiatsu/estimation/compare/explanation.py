@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.estimation.compare.extent import Extent, extent
-from gaiatsu.estimation.compare.integral import Cases, Integral, Nodes, integrate, reweigh
+from gaiatsu.estimation.compare.integral import (
+    Cases,
+    Integral,
+    Nodes,
+    draw_of_point,
+    integrate,
+    reweigh,
+)
 from gaiatsu.estimation.compare.mixture import Mixture, mix
 from gaiatsu.estimation.compare.scores import log_scores, ranked_probability_scores
 from gaiatsu.inference.priors import Prior
@@ -209,14 +216,8 @@ def fit_course(
 def _integral(cases: Cases, nodes: Nodes, course: Course, *, row: int, slope: Floats) -> Integral:
     values = course.scaled(row)
     if course.uncertain:
-        values = values[_spread(values.shape[0], nodes)]
+        values = values[draw_of_point(values.shape[0], nodes)]
     return integrate(cases, nodes, slope[:, None] * values)
-
-
-def _spread(draws: int, nodes: Nodes) -> NDArray[np.int64]:
-    """Which draw each point carries: every replicate runs through all of them."""
-    each = nodes.size // nodes.replicates
-    return np.tile(np.arange(each) * draws // each, nodes.replicates)
 
 
 def _reweighed(fits: Sequence[Integral], log_ratio: Floats) -> float:

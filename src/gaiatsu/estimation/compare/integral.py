@@ -22,7 +22,16 @@ from gaiatsu.errors import InvalidSpecification
 from gaiatsu.inference.priors import Prior
 from gaiatsu.theory.parameters import DEFAULT
 
-__all__ = ["Cases", "Integral", "Nodes", "ThresholdPrior", "integrate", "prior_nodes", "reweigh"]
+__all__ = [
+    "Cases",
+    "Integral",
+    "Nodes",
+    "ThresholdPrior",
+    "draw_of_point",
+    "integrate",
+    "prior_nodes",
+    "reweigh",
+]
 
 Floats = NDArray[np.float64]
 EDGE = 1e-12
@@ -278,6 +287,25 @@ def reweigh(integral: Integral, log_ratio: Floats) -> tuple[float, Floats]:
     weight = integral.log_likelihood + log_ratio
     total = float(logsumexp(weight))
     return total - float(np.log(weight.size)), np.exp(weight - total)
+
+
+def draw_of_point(draws: int, nodes: Nodes) -> NDArray[np.int64]:
+    """Which draw of an uncertain quantity each point carries: every replicate runs through all of them.
+
+    Parameters
+    ----------
+    draws
+        Number of draws.
+    nodes
+        Points of the prior.
+
+    Returns
+    -------
+    numpy.ndarray
+        Position of a draw for each point.
+    """
+    each = nodes.size // nodes.replicates
+    return np.tile(np.arange(each) * draws // each, nodes.replicates)
 
 
 def _probabilities(cases: Cases, nodes: Nodes, predictor: Floats) -> Floats:
