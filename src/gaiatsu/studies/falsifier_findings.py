@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gaiatsu.context.material import material_series
-from gaiatsu.estimation.compare.scores import PairedDifference, paired_difference
+from gaiatsu.estimation.compare.scores import PairedDifference, cases_needed, paired_difference
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.falsifier_numbers import (
     Ground,
@@ -228,30 +228,31 @@ def _conjunction(loaded: Loaded) -> Finding | None:
     ours, theirs = loaded.rivals.row(LIKE).scores, loaded.rivals.row(LAGGED).scores
     if ours is None or theirs is None:
         return None
-    logs = {
-        name: ours.log_bayes_factors[name] - theirs.log_bayes_factors[name] for name in ours.log_bayes_factors
-    }
+    sets = ours.log_bayes_factors
+    logs = {name: sets[name] - theirs.log_bayes_factors[name] for name in sets}
     gain = paired_difference(np.asarray(ours.case_log_scores), np.asarray(theirs.case_log_scores))
-    even = [logs[name] for name in EVEN_HANDED]
     factors = {f"bayes_factor_{name}": exp(value) for name, value in logs.items()}
+    pair = np.asarray(ours.predictions), np.asarray(theirs.predictions)
+    cases = max(cases_needed(*pair), cases_needed(*pair[::-1]))
+    even = [logs[name] for name in EVEN_HANDED]
     return Finding(
         conjunction_status(even, gain.total, gain.standard_error, thresholds=loaded.thresholds),
-        _conjunction_words(factors["bayes_factor_even"], gain, lag=theirs.best_lag.lag),
+        _conjunction_words(factors["bayes_factor_even"], gain, lag=theirs.best_lag.lag, cases=cases),
         number=factors["bayes_factor_even"],
         threshold=f"supported or against at a factor of {loaded.thresholds.bayes_factor:g} under every prior "
         "set that treats both alike, with the left-out score not contradicting",
-        details=factors | {"score_gain": gain.total, "score_gain_se": gain.standard_error},
+        details=factors
+        | {"score_gain": gain.total, "score_gain_se": gain.standard_error, "cases_needed": cases},
         data=(EPISODES, EVENTS, TABLE),
     )
 
 
-def _conjunction_words(factor: float, gain: PairedDifference, *, lag: float) -> str:
+def _conjunction_words(factor: float, gain: PairedDifference, *, lag: float, cases: float) -> str:
     return (
         f"Power shift and social change together predict the outcomes {factor:.2g} times as well as trade "
-        "dependence with a lag "
-        f"of up to eight years (best at {lag:g}), and foretell left-out episodes by {gain.total:+.1f} log "
-        "units "
-        f"(standard error {gain.standard_error:.1f})."
+        f"dependence with a lag of up to eight years (best at {lag:g}), and are {gain.total:+.1f} log units "
+        f"ahead on left-out episodes (standard error {gain.standard_error:.1f}). Telling the two apart would "
+        f"take about {cases:.0f} episodes like these."
     )
 
 
@@ -274,7 +275,8 @@ def _decline(loaded: Loaded) -> Finding:
         f"{suppositions[worst]:.3f}.{lost}",
         number=coded,
         threshold=f"supported when p is below {limits.alpha:g} as coded, with the example of unseen "
-        "refusals, and with any one negotiation counted once as most of its episodes went; against when the rate did not fall",
+        "refusals, and with any one negotiation counted once as most of its episodes went; "
+        "against when the rate did not fall",
         details=suppositions,
         data=(EPISODES,),
     )

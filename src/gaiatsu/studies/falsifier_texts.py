@@ -140,8 +140,8 @@ _ALL: Final = (
         "Legitimate, trust-restoring tactics win more in the long run",
         "A sender of ordinary patience would gain more by leverage and public posture.",
         "",
-        "weights of the terms known well enough to simulate strategies, which fifteen cases do not give; the "
-        "simulation is not part of this version",
+        "weights of the terms known well enough to simulate strategies (fifteen cases do not give them), and "
+        "the simulation, which is not part of this version",
     ),
     FalsifierText(
         "F13",

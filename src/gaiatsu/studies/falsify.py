@@ -169,7 +169,7 @@ def _row(text: FalsifierText, loaded: Loaded) -> Falsifier:
     compute = COMPUTED.get(text.id)
     finding = None if compute is None else compute(loaded)
     if finding is None:
-        finding = Finding(Status.DATA_NEEDED, f"It takes {text.needs}; none of it is loaded.")
+        finding = Finding(Status.DATA_NEEDED, f"It takes {text.needs}. None of it is loaded.")
     return Falsifier(**vars(text), **vars(finding))
 
 

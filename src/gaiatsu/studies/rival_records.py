@@ -32,8 +32,10 @@ class Scores:
         Numerical error of the first of them.
     log_score, ranked_score
         Leave-one-out: sum of log scores (higher is better) and mean ranked probability score (lower is).
+    predictions
+        Probability of each grade for each episode given all others, in the order of the study's episodes.
     case_log_scores
-        The log score of each episode, in the order of the study's episodes.
+        The log score of each of them.
     log_score_over, ranked_score_over
         Gain over each yardstick, paired by episode; positive is better in both.
     binary_log_bayes_factor, binary_log_score
@@ -55,6 +57,7 @@ class Scores:
     log_bayes_factor_se: float
     log_score: float
     ranked_score: float
+    predictions: tuple[tuple[float, ...], ...]
     case_log_scores: tuple[float, ...]
     log_score_over: Mapping[str, PairedDifference]
     ranked_score_over: Mapping[str, PairedDifference]
