@@ -64,8 +64,6 @@ class Comparison:
         Data sets it needs.
     level
         Whether a level is compared rather than a change.
-    subject
-        Whose prediction it is.
     """
 
     id: str
@@ -79,7 +77,6 @@ class Comparison:
     measure: Callable[[Tables], Measurement]
     data: tuple[str, ...] = ()
     level: bool = False
-    subject: str = "the theory"
 
 
 def compare(comparison: Comparison, models: Models, tables: Tables) -> ExternalRow:
@@ -117,7 +114,6 @@ def compare(comparison: Comparison, models: Models, tables: Tables) -> ExternalR
         c.data,
         verdict,
         " ".join(filter(None, (_verdict(c, verdict), found.finding, _size(prediction, found, verdict)))),
-        c.subject,
         prediction,
         found.evidence,
         found.ours,
@@ -127,8 +123,8 @@ def compare(comparison: Comparison, models: Models, tables: Tables) -> ExternalR
 def _verdict(comparison: Comparison, verdict: Standing) -> str:
     if comparison.level:
         return ""
-    words = {Standing.AGREES: "As {} has it.", Standing.DISAGREES: "Against {}."}
-    return words.get(verdict, "").format(comparison.subject)
+    words = {Standing.AGREES: "As the theory has it.", Standing.DISAGREES: "Against the theory."}
+    return words.get(verdict, "")
 
 
 def _size(prediction: Prediction, found: Measurement, verdict: Standing) -> str:

@@ -12,6 +12,7 @@ from gaiatsu.studies.external.implications import identity_shift, later_fall
 from gaiatsu.studies.external.records import Evidence, Origin, Recomputed
 from gaiatsu.studies.shares import Share, probability_above
 from gaiatsu.studies.threats import JAPAN, USA
+from gaiatsu.theory.material import asymmetry
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,7 +35,8 @@ BASELINE: Final = (1970, 1987)
 def dependence_row(case_set: CaseSet) -> Comparison:
     """Make the row on when dependence fell and when concessions did.
 
-    Materialism alone would put the larger fall of concessions where the larger fall of dependence was.
+    Dependence alone would put the larger fall of concessions where the larger fall of dependence was, before
+    1993; with the social state it comes after.
 
     Parameters
     ----------
@@ -52,10 +54,9 @@ def dependence_row(case_set: CaseSet) -> Comparison:
         Origin.ARTICLE,
         "schoppa1999",
         ("RIV", "NEC", "F10"),
-        "the earlier fall of concessions against the later one, if dependence alone moved them",
+        "the later fall of concessions less the earlier one (negative: the later is larger)",
         implication,
         partial(_dependence, case_set=case_set, means=means),
-        subject="materialism",
     )
 
 
@@ -73,14 +74,18 @@ def _dependence(_: Tables, *, case_set: CaseSet, means: tuple[float, ...]) -> Me
     shares = [_conceded(case_set, *period) for period in PERIODS]
     done = (means[0] - means[1]) / (means[0] - means[2])
     larger_later = probability_above(shares[1], shares[2])
+    held = [float(asymmetry(mean, baseline_ratio=_mean(_ratios(case_set), *BASELINE))) for mean in means]
     values: Values = {
+        "asymmetry_fall_early": held[0] - held[1],
+        "asymmetry_fall_late": held[1] - held[2],
         "means": ", ".join(f"{mean:.2f}" for mean in means),
         "conceded": ", ".join(map(str, shares)),
         "share_of_the_fall_by_1992": done,
     }
     finding = (
-        f"The ratio averaged {values['means']}, so {done:.0%} of its fall was over by 1992, while "
-        f"Japan gave in to {values['conceded']} demands."
+        f"The ratio averaged {values['means']}, so {done:.0%} of its fall was over by 1992, and asymmetry "
+        f"fell by {held[0] - held[1]:.2f} and then by {held[1] - held[2]:.2f}, while Japan gave in to "
+        f"{values['conceded']} demands."
     )
     same = [f"{mean:.2f}" for mean in means] == ["5.64", "3.56", "3.10"]
     coding = "Table 1, means of the printed ratio; episodes by the year their outcome was fixed, from 1977 on"

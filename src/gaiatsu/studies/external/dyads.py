@@ -121,8 +121,8 @@ def _more_threats(tables: Tables) -> Measurement:
         counts == [3, 7, 15],
     )
     finding = (
-        f"Threats rose, {counts[0]} -> {counts[1]} -> {counts[2]}, while the context soured: eq. 4 needs "
-        "a sender that sees it late."
+        f"Threats went {counts[0]} -> {counts[1]} -> {counts[2]}; so many in the last of three decades has "
+        f"probability {by_chance:.3f} by chance. A sender that sees the context late can reconcile the two."
     )
     return Measurement(Evidence(1, 1 - by_chance), finding, ours)
 

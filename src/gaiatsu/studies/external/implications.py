@@ -311,8 +311,12 @@ def _given(model: TheoryDraws, state: Mapping[str, Floats], names: tuple[str, ..
     return model.concede(**changes)
 
 
-def later_fall(model: TheoryDraws, *, ratios: tuple[float, float, float], baseline: float) -> Floats:
-    """Second fall of concessions less the first, if dependence alone moved them (eq. 2, first term).
+def later_fall(
+    model: TheoryDraws, *, ratios: tuple[float, float, float], baseline: float, social: bool = True
+) -> Floats:
+    """How much larger the second fall of concessions is than the first (eq. 2, material and social terms).
+
+    Dependence falls from period to period; the social state changes between the second and the third.
 
     Parameters
     ----------
@@ -322,11 +326,18 @@ def later_fall(model: TheoryDraws, *, ratios: tuple[float, float, float], baseli
         Dependence ratio in three successive periods.
     baseline
         Ratio that sets the unit of asymmetry.
+    social
+        Whether the social state changes too; without it this is what materialism says.
 
     Returns
     -------
     array
-        Change for each draw; positive where the earlier fall is the larger one.
+        Change for each draw; negative where the second fall is the larger one.
     """
-    rates = [model.concede(asymmetry=float(asymmetry(r, baseline_ratio=baseline))) for r in ratios]
-    return (rates[2] - rates[1]) - (rates[1] - rates[0])
+    states = (model.before, model.before, model.after) if social else (model.state,) * 3
+    leverage = [float(asymmetry(ratio, baseline_ratio=baseline)) for ratio in ratios]
+    early, middle, late = (
+        _given(model, {**state, "asymmetry": np.asarray(held)}, (*SOCIAL, "asymmetry"))
+        for held, state in zip(leverage, states, strict=True)
+    )
+    return (late - middle) - (middle - early)

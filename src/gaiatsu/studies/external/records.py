@@ -128,8 +128,6 @@ class ExternalRow:
         How it stands to the theory, by `standing`.
     finding
         The row in a sentence.
-    subject
-        Whose prediction it is: the theory's, or materialism's where that is what is tested.
     prediction, evidence, ours
         What the theory says, what the number says, what we counted.
     """
@@ -143,7 +141,6 @@ class ExternalRow:
     data: tuple[str, ...]
     standing: Standing
     finding: str
-    subject: str = "the theory"
     prediction: Prediction | None = None
     evidence: Evidence | None = None
     ours: Recomputed | None = None

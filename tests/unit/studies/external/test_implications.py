@@ -31,7 +31,7 @@ def with_weights(model: TheoryDraws, **weights: float) -> TheoryDraws:
     return replace(model, parameters={**model.parameters, **fixed})
 
 
-later = partial(ask.later_fall, ratios=(5.64, 3.56, 3.10), baseline=5.61)
+later = partial(ask.later_fall, ratios=(5.64, 3.56, 3.10), baseline=5.61, social=False)
 
 CASES: list[tuple[Callable[[TheoryDraws], np.ndarray], str, int]] = [
     (ask.legitimacy_effect, "legitimacy", 1),
@@ -76,6 +76,13 @@ def test_the_parts_of_the_decline_add_up(default: TheoryDraws) -> None:
     assert ask.regime_decline(default) + ask.own_decline(default) == pytest.approx(
         ask.social_decline(default)
     )
+
+
+def test_the_article_puts_the_larger_fall_later_and_materialism_earlier(article: TheoryDraws) -> None:
+    ask_fall = partial(ask.later_fall, ratios=(5.64, 3.56, 3.10), baseline=5.61)
+
+    assert np.mean(ask_fall(article) < 0) > 0.95
+    assert np.mean(ask_fall(article, social=False) > 0) > 0.95
 
 
 def test_an_unknown_change_is_ignored_nowhere(default: TheoryDraws) -> None:

@@ -42,7 +42,7 @@ def test_without_data_the_published_rows_are_judged(bare: ExternalStudy) -> None
         "threat-or-nature": "agrees",
         "institutions-succeed": "agrees",
         "costs-succeed": "agrees",
-        "dependence-means": "disagrees",
+        "dependence-means": "agrees",
     }
 
 
