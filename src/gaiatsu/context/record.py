@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -73,8 +74,8 @@ class EventRecord:
     @property
     def digest(self) -> str:
         """SHA-256 of the whole record."""
-        text = repr([tuple(getattr(self, field.name)) for field in fields(self)])
-        return hashlib.sha256(text.encode()).hexdigest()
+        columns = {field.name: np.asarray(getattr(self, field.name)).tolist() for field in fields(self)}
+        return hashlib.sha256(json.dumps(columns, sort_keys=True).encode()).hexdigest()
 
     def take(self, places: Any) -> EventRecord:
         """Part of the record by place or by a mask, in the order given."""

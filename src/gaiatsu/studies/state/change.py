@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gaiatsu.studies.state.identities import identity_model
 from gaiatsu.studies.state.settings import StateSettings
+from gaiatsu.terms import EventKind
 from gaiatsu.theory.norm_change.decomposition import decompose
 
 if TYPE_CHECKING:
@@ -92,12 +93,12 @@ def hierarchy_change(
     dates = np.asarray([start, end])
     cells = state.identities.at(dates)
     replacement, careers, within = _parts(cells)
-    calm = {**state.parameters, "plasticity_shock": np.zeros(state.draws)}
+    calm = record.take([kind is not EventKind.SHOCK for kind in record.kinds])
     without = identity_model(
         panel.dependence,
-        record,
+        calm,
         until=float(panel.date.max()),
-        parameters=calm,
+        parameters=state.parameters,
         settings=settings or StateSettings(),
     ).at(dates)
     unshaken = replace(without, seniority=cells.seniority, domain=cells.domain)

@@ -204,12 +204,13 @@ def _plasticity(grid: Floats, record: EventRecord, parameters: Mapping[str, Floa
 
 def _paths(position: Floats, plasticity: Floats, years: float) -> tuple[Floats, Floats]:
     """Follow an identity of 0 and one of 1: eq. 8 is linear, so they give every other path."""
-    low, high = np.zeros(plasticity.shape), np.ones(plasticity.shape)
+    by_step = np.ascontiguousarray(plasticity.T)
+    low, high = np.zeros(by_step.shape), np.ones(by_step.shape)
     for step in range(position.size - 1):
-        held = {"position": position[step], "plasticity": plasticity[:, step], "years": years}
-        low[:, step + 1] = identity_step(low[:, step], **held)
-        high[:, step + 1] = identity_step(high[:, step], **held)
-    return high - low, low
+        held = {"position": position[step], "plasticity": by_step[step], "years": years}
+        low[step + 1] = identity_step(low[step], **held)
+        high[step + 1] = identity_step(high[step], **held)
+    return np.ascontiguousarray((high - low).T), np.ascontiguousarray(low.T)
 
 
 def _imprints(at_entry: Floats, parameters: Mapping[str, Floats]) -> Floats:
