@@ -7,7 +7,7 @@ what was found: the verdicts are drawn where these meet the evidence.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +18,7 @@ from gaiatsu.context.panel import episode_panel
 from gaiatsu.context.record import event_record
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.external.records import Prediction
-from gaiatsu.studies.state import relationship_state
+from gaiatsu.studies.state import STATE_PARAMETERS, relationship_state
 from gaiatsu.theory.material import asymmetry, credibility
 from gaiatsu.theory.norm_change.reputation import resolve, resolve_step
 from gaiatsu.theory.parameters import DEFAULT, PRIOR_SETS, sample_parameters
@@ -115,7 +115,12 @@ class TheoryDraws:
 
 
 def theory_draws(
-    case_set: CaseSet, prior_set: str = "default", *, seed: int, draws: int = 4000
+    case_set: CaseSet,
+    prior_set: str = "default",
+    *,
+    seed: int,
+    draws: int = 4000,
+    like: TheoryDraws | None = None,
 ) -> TheoryDraws:
     """Draw the theory from one of its named prior sets, in the setting of a case set.
 
@@ -129,32 +134,45 @@ def theory_draws(
         Seed of the draws.
     draws
         Number of draws.
+    like
+        Draws of another prior set with the same case set, seed and number: their scene is taken over, since
+        the named prior sets differ in the weights alone.
 
     Returns
     -------
     TheoryDraws
     """
-    panel, record = episode_panel(case_set), event_record(case_set)
-    priors, open_stream = PRIOR_SETS[prior_set], partial(stream, seed, "external", prior_set)
-    parameters = sample_parameters(DEFAULT, rng=open_stream("parameters"), draws=draws, priors=priors)
-    gap = priors["threshold_gap"].sample(open_stream("gap"), draws)
-    steps = [parameters["threshold_first"], parameters["threshold_gap"], gap]
-    state = relationship_state(panel, record, rng=open_stream("state"), draws=draws)
-    columns = ("credibility", "hierarchy", "legitimacy", "trust_of_sender")
-    means = {
-        period: {name: getattr(state, name)[:, rows].mean(axis=1) for name in columns}
-        for period, rows in (("all", slice(None)), ("before", ~panel.after), ("after", panel.after))
-    }
-    return TheoryDraws(
-        f"{prior_set} prior",
-        {**parameters, **state.parameters},
-        np.cumsum(np.stack(steps, axis=-1), axis=-1),
-        {name: float(getattr(panel, name).mean()) for name in ("threatened_cost", "public_posture", "depth")},
-        {name: float(getattr(panel, name).mean()) for name in ("asymmetry", "domestic_support", "exposure")},
-        means["all"],
-        means["before"],
-        means["after"],
+    priors, open_stream = PRIOR_SETS[prior_set], partial(stream, seed, "external")
+    weights = sample_parameters(DEFAULT, rng=open_stream(prior_set), draws=draws, priors=priors)
+    gap = priors["threshold_gap"].sample(open_stream(prior_set, "gap"), draws)
+    steps = [weights["threshold_first"], weights["threshold_gap"], gap]
+    scene = like or _scene(case_set, rng=open_stream("state"), draws=draws)
+    state = {name: scene.parameters[name] for name in STATE_PARAMETERS}
+    return replace(
+        scene,
+        name=f"{prior_set} prior",
+        parameters={**weights, **state},
+        thresholds=np.cumsum(np.stack(steps, axis=-1), axis=-1),
     )
+
+
+def _scene(case_set: CaseSet, *, rng: np.random.Generator, draws: int) -> TheoryDraws:
+    """Everything but the weights: the average episode and the state of the relationship."""
+    panel, record = episode_panel(case_set), event_record(case_set)
+    state = relationship_state(panel, record, rng=rng, draws=draws)
+    columns = ("credibility", "hierarchy", "legitimacy", "trust_of_sender")
+    whole, before, after = (
+        {name: getattr(state, name)[:, rows].mean(axis=1) for name in columns}
+        for rows in (slice(None), ~panel.after, panel.after)
+    )
+    tactic, setting = (
+        {name: float(getattr(panel, name).mean()) for name in names}
+        for names in (
+            ("threatened_cost", "public_posture", "depth"),
+            ("asymmetry", "domestic_support", "exposure"),
+        )
+    )
+    return TheoryDraws("", state.parameters, np.zeros((draws, 3)), tactic, setting, whole, before, after)
 
 
 def predict(contrast: str, implication: Implication, models: tuple[TheoryDraws, TheoryDraws]) -> Prediction:

@@ -82,8 +82,9 @@ def external_panel(
     'disagrees'
     """
     setting = case_set if case_set is not None else cases.load("schoppa1999")
-    at_hand = model or theory_draws(setting, "default", seed=seed, draws=draws)
-    models = (at_hand, theory_draws(setting, "article", seed=seed, draws=draws))
+    article = theory_draws(setting, "article", seed=seed, draws=draws)
+    at_hand = model or theory_draws(setting, "default", seed=seed, draws=draws, like=article)
+    models = (at_hand, article)
     tables = _read(data_dir)
     comparisons = (*PUBLISHED, *DYADS, *EPISODES, dependence_row(setting), *STOCKS)
     return ExternalStudy(

@@ -106,6 +106,16 @@ def test_a_level_has_no_direction(default: TheoryDraws) -> None:
     assert said.mean == pytest.approx(0.66, abs=0.02)
 
 
+def test_a_scene_can_be_shared_without_changing_a_draw() -> None:
+    setting = cases.load("schoppa1999")
+    alone = theory_draws(setting, "default", seed=3, draws=50)
+    shared = theory_draws(
+        setting, "default", seed=3, draws=50, like=theory_draws(setting, "article", seed=3, draws=50)
+    )
+
+    assert np.array_equal(alone.concede(), shared.concede())
+
+
 @pytest.mark.parametrize("name", list(PRIOR_SETS))
 def test_every_named_prior_set_can_be_drawn_and_draws_repeat(name: str) -> None:
     first, second = (theory_draws(cases.load("schoppa1999"), name, seed=3, draws=50) for _ in range(2))
