@@ -34,6 +34,7 @@ from gaiatsu.studies.falsifier_rules import (
 from gaiatsu.studies.falsifier_texts import TEXTS
 from gaiatsu.studies.state import hierarchy_change, two_strike
 from gaiatsu.terms import EventKind
+from gaiatsu.theory.parameters import DEFAULT, sample_parameters
 
 if TYPE_CHECKING:
     from gaiatsu.cases import CaseSet
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from gaiatsu.studies.dependence import ClusterScenario
     from gaiatsu.studies.figure2 import Figure2Study
     from gaiatsu.studies.rival_records import RivalsStudy
-    from gaiatsu.studies.state import StateDraws
+    from gaiatsu.studies.state import StateDraws, TwoStrike
 
 __all__ = ["COMPUTED", "Finding", "Loaded"]
 
@@ -52,6 +53,8 @@ LAGGED: Final = "trade-dependence"
 """Explanation that stands for materialism with a lag."""
 EVEN_HANDED: Final = ("even", "sceptical")
 """Prior sets that treat both sides of F10 alike."""
+STRIKE_DRAWS: Final = 100_000
+"""Draws behind the probability of the two-strike rule."""
 EPISODES, EVENTS, TABLE = "episodes", "events", "dependence table"
 
 
@@ -160,11 +163,7 @@ def _trust(loaded: Loaded) -> Finding | None:
     hit = hardest_hit(loaded.panel, rng=stream(loaded.seed, "falsify", "results"))
     if len(violations) < 2 or not hit:
         return None
-    rule, limits, results = (
-        two_strike(loaded.record, loaded.state.parameters),
-        loaded.thresholds,
-        hit["results"],
-    )
+    rule, limits, results = _two_strikes(loaded), loaded.thresholds, hit["results"]
     return Finding(
         trust_status(rule.on_record, results, thresholds=limits),
         f"The rule holds with probability {rule.on_record:.2f} on the record ({rule.closed_form:.2f} with "
@@ -183,6 +182,13 @@ def _trust(loaded: Loaded) -> Finding | None:
         },
         data=(EPISODES, EVENTS),
     )
+
+
+def _two_strikes(loaded: Loaded) -> TwoStrike:
+    """Compute the rule over the very draws that the study of the relationship's state shows."""
+    names = [name for name, parameter in DEFAULT.items() if parameter.group == "trust"]
+    drawn = sample_parameters(names, rng=stream(loaded.seed, "two-strike"), draws=STRIKE_DRAWS)
+    return two_strike(loaded.record, drawn)
 
 
 def _plasticity(loaded: Loaded) -> Finding | None:

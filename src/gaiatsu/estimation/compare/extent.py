@@ -62,9 +62,7 @@ def movement(values: NDArray[np.float64], later: NDArray[np.bool_]) -> Movement:
     >>> moved.idle, moved.ratio, moved.spent
     (6.0, 0.5833333333333334, 1.0)
     """
-    if later.all() or not later.any():
-        what = "All episodes fall into one period."
-        raise InvalidSpecification(what, expected="at least one episode in each of two periods")
+    _require_two_periods(later)
     rows = np.atleast_2d(values)
     across = rows[:, ~later].mean(axis=1) - rows[:, later].mean(axis=1)
     earlier = rows[:, ~later]
@@ -155,6 +153,7 @@ def extent(
     >>> extent(draws, np.array([3, 0]), np.array([False, True])).share
     0.5
     """
+    _require_two_periods(later)
     fall = expected[:, ~later].mean(axis=1) - expected[:, later].mean(axis=1)
     mass = np.full(fall.size, 1.0 / fall.size) if weights is None else weights
     observed = float(outcomes[~later].mean() - outcomes[later].mean())
@@ -164,6 +163,12 @@ def extent(
     shares = [part / observed if observed else float("nan") for part in (implied, low, high)]
     enough = float(np.sum(mass[fall >= required * observed])) if observed > 0.0 else float("nan")
     return Extent(observed, implied, low, high, *shares, enough=enough, required=required)
+
+
+def _require_two_periods(later: NDArray[np.bool_]) -> None:
+    if later.all() or not later.any():
+        what = "All episodes fall into one period."
+        raise InvalidSpecification(what, expected="at least one episode in each of two periods")
 
 
 def weighted_quantile(values: NDArray[np.float64], weights: NDArray[np.float64], probability: float) -> float:
