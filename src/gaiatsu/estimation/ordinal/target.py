@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.estimation.ordinal.design import OrdinalDesign, PriorSet, check_link
 from gaiatsu.estimation.ordinal.likelihood import case_log_likelihood, step_derivatives
+from gaiatsu.estimation.ordinal.totals import adjacent_total, enclosing_rows, logit_total, probit_total
 from gaiatsu.inference.priors import Prior, normal
 from gaiatsu.inference.table import PriorTable
 from gaiatsu.numerics.special import Array
@@ -28,6 +29,8 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 _UNUSED = normal(0, 1)
+_BLOCK = 2**17
+"""Cases times draws computed at a time: few enough for the arrays between to stay in the cache."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,9 @@ class OrdinalTarget:
         Weights of the cases, (problem, case).
     priors
         Priors, a row a problem.
+    ends
+        The rows of ``design`` that enclose each case's grade, (problem, 2 * case, parameter); empty for the
+        adjacent-category logit.
     """
 
     link: str
@@ -98,6 +104,7 @@ class OrdinalTarget:
     y: IntArray
     counts: FloatArray
     priors: PriorTable
+    ends: FloatArray
 
     @property
     def problems(self) -> int:
@@ -121,9 +128,10 @@ class OrdinalTarget:
 
     def log_density(self, points: FloatArray, index: IntArray) -> FloatArray:
         """Log posterior up to the evidence, (problem, draw)."""
-        cases = self.case_log_likelihood(points, index)
-        likelihood = np.einsum("psn,pn->ps", cases, self.counts[index])
-        return np.asarray(likelihood + self.priors.rows(index).log_density(points))
+        x = np.asarray(self.priors.rows(index).constrain(points))
+        block = max(1, _BLOCK // (len(index) * self.y.shape[1]))
+        parts = [self._total(x[:, i : i + block], index) for i in range(0, x.shape[1], block)]
+        return np.asarray(np.concatenate(parts, axis=1) + self.priors.rows(index).log_density(points))
 
     def derivatives(self, points: FloatArray, index: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Value, gradient and Hessian at one point a problem."""
@@ -146,6 +154,25 @@ class OrdinalTarget:
     def potential(self, problem: int) -> Callable[[Array], Array]:
         """Minus the log density of one problem, for JAX."""
         return partial(_potential, self, np.asarray([problem]))
+
+    def _total(self, x: FloatArray, index: IntArray) -> FloatArray:
+        """Log likelihood under constrained parameters, (problem, draw)."""
+        y, counts, last = self.y[index], self.counts[index], self.layout.thresholds
+        shape = (*x.shape[:2], -1, y.shape[1])
+        total: FloatArray | None
+        if self.link == "adjacent":
+            steps = np.matmul(x, np.swapaxes(self.design[index], 1, 2))
+            total = adjacent_total(steps.reshape(shape), y, counts)
+        else:
+            ends = np.matmul(x, np.swapaxes(self.ends[index], 1, 2)).reshape(shape)
+            gaps = x[..., self.layout.terms + 1 : self.layout.terms + last]
+            logit = self.link == "logit"
+            total = logit_total(ends, gaps, y, counts) if logit else probit_total(ends, y, counts, last=last)
+        if total is None:
+            steps = np.matmul(x, np.swapaxes(self.design[index], 1, 2))
+            cases = np.asarray(case_log_likelihood(self.link, self._split(steps), y[:, None, :]))
+            total = np.einsum("psn,pn->ps", cases, counts)
+        return total
 
     def _value(self, steps: FloatArray, points: FloatArray, index: IntArray) -> FloatArray:
         columns = [steps[:, k, :] for k in range(self.layout.thresholds)]
@@ -185,7 +212,10 @@ def stack(
     y = np.stack([_pad(design.y, n) for design in designs])
     counts = np.stack([_pad(design.counts, n) for design in designs])
     table = PriorTable.of([_prior_row(*pair, place) for pair in zip(designs, priors, strict=True)])
-    return OrdinalTarget(link, place, _steps(designs, place, n), y, counts, table)
+    steps = _steps(designs, place, n)
+    flat = steps.reshape(len(designs), place.thresholds * n, place.dimension)
+    ends = enclosing_rows(steps, y).reshape(len(designs), 2 * n, -1) if link != "adjacent" else flat[:, :0]
+    return OrdinalTarget(link, place, flat, y, counts, table, ends)
 
 
 def layout(link: str, designs: Sequence[OrdinalDesign], terms: int | None = None) -> Layout:
@@ -221,7 +251,7 @@ def _steps(designs: Sequence[OrdinalDesign], place: Layout, n: int) -> FloatArra
                 first = place.terms + place.thresholds
                 column = first + design.group * place.departures + k % place.departures
                 matrix[problem, k, np.arange(cases), column] = -1.0
-    return matrix.reshape(len(designs), place.thresholds * n, place.dimension)
+    return matrix
 
 
 def _prior_row(design: OrdinalDesign, priors: PriorSet, place: Layout) -> list[Prior]:
