@@ -65,9 +65,9 @@ ANY = st.recursive(PLAIN, branch, max_leaves=6)
 ACTIONS = st.sampled_from(["set", "drop", "double", "rename"])
 MUTATION = st.tuples(st.sampled_from(PLACES), ACTIONS, ANY)
 SIGNS = (
-    "a", ": ", "- ", "\n", "  ", "[", "]", "{", "}", "&a ", "*a", "!", "!!int ", "!!x ", "|", ">", "'", '"', "#",
-    ",", "%YAML 1.", "---", "...", "<<", "? ", "\t", "0o7", ".nan", "1e999", "\\", "\\ud800", "é", "~", "@", "`", "=",
-    "episodes", "id", "2001-13-45", "1:20", "0x", "+", "_",
+    "a", ": ", "- ", "\n", "  ", "[", "]", "{", "}", "&a ", "*a", "!", "!!int ", "!!x ", "|", ">", "'", '"',
+    "#", ",", "%YAML 1.", "---", "...", "<<", "? ", "\t", "0o7", ".nan", "1e999", "\\", "\\ud800", "é", "~",
+    "@", "`", "=", "episodes", "id", "2001-13-45", "1:20", "0x", "+", "_",
 )  # fmt: skip
 YAML_BITS = st.sampled_from(SIGNS)
 

@@ -79,7 +79,8 @@ class Reference:
             self.get("author")
             or f"{self.get('editor')} ({'eds' if ' and ' in self.get('editor') else 'ed'}.)"
         )
-        place = self.get("journal") or self.get("booktitle") or self.get("howpublished")
+        places = ("journal", "booktitle", "howpublished", "school")
+        place = next((self.get(field) for field in places if self.get(field)), "")
         volume = self.get("volume") + (f" ({self.get('number')})" if self.get("number") else "")
         pages = f": {self.get('pages')}" if self.get("pages") else ""
         where = f"{place} {volume}".strip() + pages
