@@ -31,7 +31,8 @@ def cases() -> None:
 @json_option
 def list_sets(*, as_json: bool) -> None:
     """List the case sets that come with the package, and the patches for each."""
-    from gaiatsu.cases import catalog, load, patches
+    from gaiatsu.cases import load, patches
+    from gaiatsu.cases.loader import catalog
 
     rows = [{**_summary(load(name)), "patches": list(patches(name))} for name in catalog()]
     emit("cases list", {"case_sets": rows}, _list_text(rows), as_json=as_json)
@@ -64,8 +65,9 @@ def show(name_or_file: str, episode: str | None, patch_names: tuple[str, ...], *
 @json_option
 def check(file: str, *, as_json: bool) -> int:
     """Check a case set or a patch; ends with 1 when the file can be read and breaks the schema."""
-    from gaiatsu.cases import catalog, doubts, load
     from gaiatsu.cases import check as find_problems
+    from gaiatsu.cases import doubts, load
+    from gaiatsu.cases.loader import catalog
 
     shipped = file in catalog()
     problems = () if shipped else find_problems(file)
@@ -87,7 +89,8 @@ def check(file: str, *, as_json: bool) -> int:
 
 
 def _holds_cases(file: str) -> bool:
-    from gaiatsu.cases import catalog, is_patch
+    from gaiatsu.cases import is_patch
+    from gaiatsu.cases.loader import catalog
 
     return file in catalog() or not is_patch(file)
 
