@@ -29,8 +29,8 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 _UNUSED = normal(0, 1)
-_BLOCK = 2**17
-"""Cases times draws computed at a time: few enough for the arrays between to stay in the cache."""
+_BLOCK = 2**13
+"""Cases times draws computed at a time: small products stay in the cache and on one processor."""
 
 
 @dataclass(frozen=True)
