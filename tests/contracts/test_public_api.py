@@ -126,7 +126,8 @@ def flaws(function: Callable[..., Any]) -> list[str]:
         "no summary": not summary,
         "summary does not end in a full stop": not summary.endswith("."),
         "no Parameters": not short and "Parameters" not in found,
-        f"Parameters {documented} are not {names}": "Parameters" in found and documented != names,
+        f"Parameters {documented} are not {names}": "Parameters" in found
+        and sorted(documented) != sorted(names),
         "no Returns": not short and result not in {"None", None} and not {"Returns", "Yields"} & set(found),
     }
     return [flaw for flaw, present in checks.items() if present]

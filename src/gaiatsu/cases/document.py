@@ -85,7 +85,20 @@ def read(path: str | Path) -> Document:
 
 
 def parse(content: bytes, name: str = "<document>") -> Document:
-    """Read YAML or JSON from bytes; see :func:`read`."""
+    """Read YAML or JSON from bytes; see :func:`read`.
+
+    Parameters
+    ----------
+    content
+        Bytes of the document, in UTF-8.
+    name
+        What to call the document in messages.
+
+    Returns
+    -------
+    Document
+        Its tree, the line of each value, and what is wrong with its form.
+    """
     text = _decode(content, name)
     if not text.strip():
         raise _unreadable(name, 0, "the file is empty", "a document with schema_version, id, episodes, ...")
@@ -236,6 +249,18 @@ def show_path(loc: Loc) -> str:
 
 def shorten(value: object, width: int = 60) -> str:
     """Write a value for a message, on one line and not longer than ``width``.
+
+    Parameters
+    ----------
+    value
+        The value.
+    width
+        Most characters.
+
+    Returns
+    -------
+    str
+        The value in print; a mapping or a list as its size.
 
     Examples
     --------

@@ -172,6 +172,11 @@ def validate(document: Document, record: type[_R]) -> _R:
     record
         The record it should hold.
 
+    Returns
+    -------
+    Record
+        The record; nothing in it breaks a rule.
+
     Raises
     ------
     InvalidCaseSet

@@ -83,6 +83,11 @@ def baseline_ratio(ratio: MaterialSeries, *, years: tuple[int, int] = BASELINE_Y
     years
         First and last year, both included.
 
+    Returns
+    -------
+    float
+        The mean; above 1.
+
     Raises
     ------
     InvalidSpecification
@@ -106,7 +111,20 @@ def baseline_ratio(ratio: MaterialSeries, *, years: tuple[int, int] = BASELINE_Y
 
 
 def asymmetry_series(ratio: MaterialSeries, *, years: tuple[int, int] = BASELINE_YEARS) -> MaterialSeries:
-    """Asymmetry of dependence as a series, from the dependence ratio."""
+    """Asymmetry of dependence as a series, from the dependence ratio.
+
+    Parameters
+    ----------
+    ratio
+        Annual dependence ratio.
+    years
+        First and last year of the baseline, both included.
+
+    Returns
+    -------
+    MaterialSeries
+        a_t: 1 where the ratio is at its baseline mean, 0 where dependence is even.
+    """
     values = asymmetry(ratio.values, baseline_ratio=baseline_ratio(ratio, years=years))
     return MaterialSeries(
         "asymmetry",

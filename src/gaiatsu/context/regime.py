@@ -67,6 +67,11 @@ def regime_steps(
         Level from each event on.
     before
         Level from ``REGIME_START`` to the first event.
+
+    Returns
+    -------
+    MaterialSeries
+        A step at each event; the level holds until the next.
     """
     return MaterialSeries(
         name,

@@ -153,6 +153,18 @@ def normal_pdf(x: Array) -> Array:
 def logsumexp(x: Array, *, axis: int = -1) -> Array:
     """Logarithm of a sum of exponentials along an axis, without overflow.
 
+    Parameters
+    ----------
+    x
+        Logarithms.
+    axis
+        Axis that is summed over.
+
+    Returns
+    -------
+    Array
+        Logarithm of the sum, without that axis.
+
     Examples
     --------
     >>> import numpy as np

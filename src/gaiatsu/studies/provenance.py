@@ -86,6 +86,11 @@ def case_input(case_set: CaseSet, part: str = "episodes", *, rows: Iterable[str]
         ``episodes``, ``events``, ``statements``, ``facts``, or the id of a series.
     rows
         Names of the rows used; all of them when left out.
+
+    Returns
+    -------
+    Input
+        Name, digest and rows, as a provenance holds them.
     """
     collections: dict[str, Sequence[Any]] = {
         "episodes": case_set.episodes,
@@ -109,6 +114,25 @@ def trace(
     citations: Sequence[str] = ("schoppa1999",),
     patches: Sequence[str] = (),
 ) -> Provenance:
-    """Record that ``function`` computed a result from ``inputs``."""
+    """Record that ``function`` computed a result from ``inputs``.
+
+    Parameters
+    ----------
+    function
+        The function that computed the result.
+    inputs
+        What it read.
+    seed
+        Seed of its random stream, if it had one.
+    citations
+        Keys of the works that the method or the data come from.
+    patches
+        Names of the patches applied to the case set.
+
+    Returns
+    -------
+    Provenance
+        The trail that the result carries.
+    """
     path = f"{function.__module__}.{function.__qualname__}"
     return Provenance(path, inputs, seed, version("gaiatsu"), tuple(citations), tuple(patches))

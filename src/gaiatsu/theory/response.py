@@ -189,6 +189,18 @@ def concession_log_probabilities(payoff: Array, thresholds: Array) -> Array:
 def concession_probabilities(payoff: Array, thresholds: Array) -> Array:
     """Probability of each grade of concession, from `concession_log_probabilities`.
 
+    Parameters
+    ----------
+    payoff
+        eta of eq. 2, on the scale of log odds.
+    thresholds
+        alpha of each step from one grade to the next, along the last axis.
+
+    Returns
+    -------
+    Array
+        Probabilities of grades 0, 1, ...; the last axis adds up to 1.
+
     Examples
     --------
     >>> import numpy as np

@@ -159,6 +159,11 @@ def identity_model(
     settings
         What is fixed.
 
+    Returns
+    -------
+    IdentityModel
+        Identities of each entry cohort on a grid of dates, a row a draw.
+
     Raises
     ------
     InvalidSpecification

@@ -125,7 +125,20 @@ def relationship_state(
 
 
 def deal_evidence(record: EventRecord, parameters: Mapping[str, Floats]) -> Floats:
-    """Evidence that each kept or stretched deal gives, shape ``(draw, event)``; 0 for other events."""
+    """Evidence that each kept or stretched deal gives, shape ``(draw, event)``; 0 for other events.
+
+    Parameters
+    ----------
+    record
+        Dated events.
+    parameters
+        Draws of the honest-error and cheat rates, 0-1.
+
+    Returns
+    -------
+    numpy.ndarray
+        Log odds gained (kept) or lost (stretched) by each event, weighted as coded.
+    """
     honored = [kind is EventKind.AGREEMENT_KEPT for kind in record.kinds]
     stretched = [kind is EventKind.AGREEMENT_STRETCHED for kind in record.kinds]
     rates = parameters["honest_error"][:, None], parameters["cheat_rate"][:, None]
@@ -136,7 +149,20 @@ def deal_evidence(record: EventRecord, parameters: Mapping[str, Floats]) -> Floa
 
 
 def resting_log_odds(parameters: Mapping[str, Floats], side: Side) -> Floats:
-    """Log odds of the trust that a side rests at in the other's eyes, shape ``(draw,)``."""
+    """Log odds of the trust that a side rests at in the other's eyes, shape ``(draw,)``.
+
+    Parameters
+    ----------
+    parameters
+        Draws of the resting trust of both sides, 0-1.
+    side
+        Who is trusted.
+
+    Returns
+    -------
+    numpy.ndarray
+        Log odds to which trust returns when nothing happens.
+    """
     trust = parameters[f"resting_trust_of_{side.value}"]
     return np.asarray(np.log(trust) - np.log1p(-trust))
 

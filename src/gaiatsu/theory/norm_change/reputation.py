@@ -50,6 +50,16 @@ def resolve_step(
 def resolve(followed_through: Array, dropped: Array) -> Array:
     """Reputation for resolve, the mean of the Beta law: ``R = a / (a + b)``.
 
+    Parameters
+    ----------
+    followed_through, dropped
+        a and b of the Beta law, above 0.
+
+    Returns
+    -------
+    Array
+        R, 0-1: how far the sender is expected to follow through.
+
     Examples
     --------
     >>> round(resolve(6.6, 3.4), 2)

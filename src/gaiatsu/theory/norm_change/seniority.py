@@ -50,6 +50,18 @@ def senior_weight(entered_by: Array, dates: Array, *, mean: Array, spread: Array
 def half_weight_date(entered_by: Array, *, mean: Array) -> Array:
     """Date at which the weight of `senior_weight` is one half.
 
+    Parameters
+    ----------
+    entered_by
+        Date by which the cohort had entered, in years.
+    mean
+        Mean years from entry to the top.
+
+    Returns
+    -------
+    Array
+        Date in decimal years; later the cohort holds less than half of the weight.
+
     Examples
     --------
     >>> round(half_weight_date(1952.32, mean=32.0), 2)
