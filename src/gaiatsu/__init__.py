@@ -22,19 +22,26 @@ if TYPE_CHECKING:
     from gaiatsu.claims import bibliography, cite, claim
     from gaiatsu.context.panel import episode_panel
     from gaiatsu.context.record import event_record
-    from gaiatsu.errors import GaiatsuError
+    from gaiatsu.errors import GaiatsuError, Problem
+    from gaiatsu.studies.external import external_panel
+    from gaiatsu.studies.falsify import falsify
     from gaiatsu.studies.figure1 import figure1
     from gaiatsu.studies.figure2 import figure2
+    from gaiatsu.studies.rivals import rivals
+    from gaiatsu.studies.state import relationship_state, state_study
     from gaiatsu.studies.table1 import table1
-    from gaiatsu.terms import Concession, DemandType
+    from gaiatsu.terms import Backlash, Channel, Concession, DemandType
 
 __all__ = [
+    "Backlash",
     "CaseSet",
+    "Channel",
     "Concession",
     "DemandType",
     "Episode",
     "GaiatsuError",
     "Patch",
+    "Problem",
     "__version__",
     "apply_patch",
     "bibliography",
@@ -42,28 +49,41 @@ __all__ = [
     "claim",
     "episode_panel",
     "event_record",
+    "external_panel",
+    "falsify",
     "figure1",
     "figure2",
     "load",
+    "relationship_state",
+    "rivals",
+    "state_study",
     "table1",
 ]
 
 _HOME = {
+    "Backlash": "terms",
     "CaseSet": "cases",
+    "Channel": "terms",
     "Concession": "terms",
     "DemandType": "terms",
     "Episode": "cases",
     "GaiatsuError": "errors",
     "Patch": "cases",
+    "Problem": "errors",
     "apply_patch": "cases",
     "bibliography": "claims",
     "cite": "claims",
     "claim": "claims",
     "episode_panel": "context.panel",
     "event_record": "context.record",
+    "external_panel": "studies.external",
+    "falsify": "studies.falsify",
     "figure1": "studies.figure1",
     "figure2": "studies.figure2",
     "load": "cases",
+    "relationship_state": "studies.state",
+    "rivals": "studies.rivals",
+    "state_study": "studies.state",
     "table1": "studies.table1",
 }
 
