@@ -26,6 +26,7 @@ __all__ = [
     "half_normal",
     "log_normal",
     "normal",
+    "rescale",
     "truncated_normal",
     "uniform",
 ]
@@ -265,6 +266,35 @@ def uniform(lower: float, upper: float) -> Prior:
     (0, 8)
     """
     return Prior("uniform", lower, upper, lower=lower, upper=upper)
+
+
+def rescale(prior: Prior, factor: float) -> Prior:
+    """Find the law of a parameter multiplied by a positive number.
+
+    Parameters
+    ----------
+    prior
+        Law of the parameter; a beta law has a scale that cannot change.
+    factor
+        What the parameter is multiplied by.
+
+    Raises
+    ------
+    InvalidSpecification
+        If the factor is not positive, or the law is a beta law.
+
+    Examples
+    --------
+    >>> print(rescale(truncated_normal(0.4, 0.2, lower=0), 0.5))
+    N(0.2, 0.1) on [0, inf]
+    """
+    if not factor > 0 or prior.family == "beta":
+        msg = f"{prior} cannot be multiplied by {factor:g}."
+        raise InvalidSpecification(msg, expected="a positive number and a law other than a beta law")
+    if prior.family == "log_normal":
+        return log_normal(prior.first + log(factor), prior.second)
+    ends = (prior.lower * factor, prior.upper * factor)
+    return Prior(prior.family, prior.first * factor, prior.second * factor, *ends)
 
 
 def tail_masses(prior: Prior) -> tuple[float, float]:

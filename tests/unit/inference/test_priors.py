@@ -109,3 +109,18 @@ def test_a_score_far_in_the_tail_keeps_its_digits() -> None:
 def test_what_is_not_a_law_is_refused(arguments: tuple[object, ...], message: str) -> None:
     with pytest.raises(InvalidSpecification, match=message):
         Prior(*arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", [name for name in LAWS if name != "beta"])
+def test_a_rescaled_law_is_that_of_the_multiplied_parameter(name: str) -> None:
+    prior, law = LAWS[name]
+    scaled = priors.rescale(prior, 0.4)
+    x = law.ppf(np.linspace(0.01, 0.99, 9))
+
+    np.testing.assert_allclose(scaled.log_density(0.4 * x), law.logpdf(x) - np.log(0.4), rtol=1e-11)
+
+
+@pytest.mark.parametrize(("prior", "factor"), [(priors.beta(2, 2), 0.5), (priors.normal(0, 1), 0.0)])
+def test_what_cannot_be_rescaled_is_refused(prior: Prior, factor: float) -> None:
+    with pytest.raises(InvalidSpecification, match="cannot be multiplied"):
+        priors.rescale(prior, factor)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.inference.priors import Prior
+from gaiatsu.inference.priors import Prior, rescale
 
 __all__ = ["LINKS", "THRESHOLD_PRIORS", "OrdinalDesign", "PriorSet", "check_link"]
 
@@ -184,6 +184,22 @@ class PriorSet:
                 expected=f"one of {', '.join(self.priors)}",
                 todo="Add it with PriorSet.extended.",
             ) from None
+
+    def scaled(self, factor: float, name: str = "") -> PriorSet:
+        """Copy the set with every parameter measured in units ``1 / factor`` as large.
+
+        Weights and thresholds of a probit are smaller than a logit's for the same probabilities; a factor
+        of sqrt(3)/pi carries beliefs about the one over to the other.
+
+        Examples
+        --------
+        >>> from gaiatsu.theory.parameters import PRIOR_SETS
+        >>> print(PriorSet("default", PRIOR_SETS["default"]).scaled(0.5)["material"])
+        N(0.5, 0.5)
+        """
+        return PriorSet(
+            name or self.name, {key: rescale(prior, factor) for key, prior in self.priors.items()}
+        )
 
     def extended(self, **priors: Prior) -> PriorSet:
         """Copy the set with priors for further terms, or other ones for its own."""
