@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -55,9 +56,13 @@ def output_error(folder: Path) -> None:
 
 
 def computation_error(folder: Path) -> None:
-    from gaiatsu.estimation.ordinal.separation import _solve
+    import importlib
 
-    _solve(np.array([-1.0]), np.array([[1.0]]), 5.0)
+    module = importlib.import_module("gaiatsu.estimation.ordinal.separation")
+    ended = SimpleNamespace(success=False, message="the problem is infeasible")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "linprog", lambda *_, **__: ended)
+        module._solve(np.array([1.0]), np.array([[1.0]]))
 
 
 def invalid_case_set(folder: Path) -> None:

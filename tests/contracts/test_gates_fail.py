@@ -127,13 +127,13 @@ VIOLATIONS: dict[str, Violation] = {
     "a rival reads the social series": imports(
         MATERIALIST, [("gaiatsu.theory.rivals", "gaiatsu.context.social")]
     ),
-    "a rival reads the elites through another room": Violation(
+    "a rival reads the social series through another room": Violation(
         MATERIALIST,
         (
             ("gaiatsu.theory.rivals", "import gaiatsu.theory.parameters"),
-            ("gaiatsu.theory.parameters", "import gaiatsu.context.elites"),
+            ("gaiatsu.theory.parameters", "import gaiatsu.context.social"),
         ),
-        ("gaiatsu.theory.parameters -> gaiatsu.context.elites",),
+        ("gaiatsu.theory.parameters -> gaiatsu.context.social",),
     ),
     "an engine with files, plots and chance": impure(PURE),
     "a study reads the catalog": imports(CATALOG, [("gaiatsu.studies", "gaiatsu.cases.catalog")]),
