@@ -12,7 +12,24 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "show"]
 
 MINUS = "\u2212"
-SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+SPELLED = (
+    *(
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
 
 
 def show(value: Any, fmt: str) -> str:
@@ -23,10 +40,12 @@ def show(value: Any, fmt: str) -> str:
     value
         A number, a truth value, or text.
     fmt
-        ``p`` for a probability of a test (no zero before the point: ``.0025``), ``prob`` for any other
-        probability (``.43``), ``%`` for a share from 0 to 1 (``43%``), ``%1`` with a decimal, ``d`` for a
-        count, ``words`` for a count that is spelled up to ten, ``year``, ``2f`` for two decimals, ``+2f``
-        with its sign, ``3g`` for three significant digits, ``text`` for words that come from the data.
+        ``p`` for a probability of a test (no zero before the point: ``.0025``), ``p3`` for a column of
+        them (``.003``), ``prob`` for any other probability (``.43``), ``%`` for a share from 0 to 1
+        (``43%``), ``%1`` with a decimal, ``d`` for a count, ``words`` for a count that is spelled up to
+        twenty (``Words`` to begin a sentence), ``factor`` for a Bayes factor kept as its natural logarithm,
+        ``year``, ``2f`` for two decimals, ``+2f`` with its sign, ``3g`` for three significant digits,
+        ``text`` for words that come from the data, ``yesno``.
 
     Returns
     -------
@@ -89,6 +108,13 @@ def _p(value: float) -> str:
     return f"{value:.{4 if value < 0.00995 else 3}f}".lstrip("0")
 
 
+def _p3(value: float) -> str:
+    """Print a column of p-values with their points below each other."""
+    if value < 0.0005:
+        return "< .001"
+    return f"{value:.3f}".removeprefix("0")
+
+
 def _prob(value: float) -> str:
     if 0 < value < 0.005:
         return "< .01"
@@ -97,8 +123,18 @@ def _prob(value: float) -> str:
     return f"{value:.2f}".removeprefix("0")
 
 
+def _factor(log_factor: float) -> str:
+    """Print a Bayes factor from its natural logarithm."""
+    if abs(log_factor) > 13.8:
+        return "> 1,000,000" if log_factor > 0 else "< .000001"
+    factor = math.exp(log_factor)
+    if factor >= 9.95:
+        return f"{factor:,.0f}"
+    return f"{factor:.1f}" if factor >= 0.95 else f"{factor:.2f}".removeprefix("0")
+
+
 def _percent(value: float) -> str:
-    return _minus(f"{100 * value:.0f}%")
+    return _minus(_unsigned_zero(f"{100 * value:.0f}%"))
 
 
 def _words(value: int) -> str:
@@ -107,11 +143,14 @@ def _words(value: int) -> str:
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "p": _p,
+    "p3": _p3,
     "prob": _prob,
+    "factor": _factor,
     "%": _percent,
     "d": lambda value: _minus(f"{int(value):,d}"),
     "words": _words,
+    "Words": lambda value: _words(value)[:1].upper() + _words(value)[1:],
     "year": lambda value: f"{int(value):d}",
-    "text": lambda value: str(getattr(value, "label", value)),
+    "text": lambda value: str(getattr(value, "label", value)).replace("->", "\u2192"),
     "yesno": lambda value: "yes" if value else "no",
 }

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
+BUTTON = Markup('<button type="button" class="n" data-n="{}">{}</button>')
+WORDS = Markup('<span data-n="{}">{}</span>')
+
 KINDS = {
     Prose: "prose",
     Heading: "heading",
@@ -84,9 +87,8 @@ class _Writer:
             case Words(text):
                 return escape(text)
             case Number(index):
-                return Markup('<button type="button" class="n" data-n="{}">{}</button>').format(
-                    index, self._entries[index].text
-                )
+                entry = self._entries[index]
+                return (WORDS if entry.id.endswith("/text") else BUTTON).format(index, entry.text)
             case Emphasis(nodes):
                 return Markup("<em>{}</em>").format(Markup("").join(map(self._node, nodes)))
             case Link(nodes, target):

@@ -24,6 +24,11 @@ __all__ = ["paper", "source"]
 EPOCH = datetime(1999, 4, 1, tzinfo=UTC)
 """The date every file carries, so that the same report is the same bytes."""
 
+PAGE, LETTER, GUTTER = 173.0, 1.55, 3.4
+"""Width of the page, of a letter and of the space between columns, in millimeters."""
+SHORT, LONGEST = 22, 60
+"""Letters up to which a column keeps its width, and beyond which a cell is broken."""
+
 
 def paper(report: Report, drawings: Mapping[str, str]) -> bytes:
     """Set the report as PDF.
@@ -76,14 +81,14 @@ class _Setter:
         yield f'#prose(text(fill: muted, style: "italic")[{self.text(front.question)}])'
         yield f"#block(width: 145mm, text(size: 12.5pt)[{self.text(front.verdict)}])"
         yield from self.block(front.chart)
-        yield from self.block(front.table)
-        yield from self.block(front.box)
-        yield "#pagebreak()"
+        table = "\n".join(self.block(front.table))
+        yield f"#beside[{table}][{''.join(self.block(front.box))}]"
+        yield "#pagebreak(weak: true)"
         for section in report.sections:
             yield f"#parting <{section.id}>"
             yield f"#kicker[{self.text(section.kicker)}]"
             yield f"#heading(level: 2)[{self.text(section.title)}]"
-            yield f"#block(width: measure, finding[{self.text(section.finding)}])"
+            yield f"#finding[{self.text(section.finding)}]"
             for block, caveats in beside(section.blocks):
                 yield from self.row(block, caveats)
         yield from self.works(report)
@@ -98,15 +103,9 @@ class _Setter:
             yield f"#block(width: measure, below: .5em, par(hanging-indent: 1.4em)[#{_literal(work.text)}])"
 
     def row(self, block: Block, caveats: Sequence[Caveat]) -> Iterator[str]:
-        if not caveats:
-            yield from self.block(block)
-            return
-        notes = "#parbreak()".join(f"#caveat[{self.text(caveat.text)}]" for caveat in caveats)
-        if isinstance(block, Table):
-            yield f"#block(width: measure)[{notes}]"
-            yield from self.block(block)
-            return
-        yield "#beside[" + "\n".join(self.block(block)) + f"][{notes}]"
+        yield from self.block(block)
+        for caveat in caveats:
+            yield from self.block(caveat)
 
     def block(self, block: Block) -> Iterator[str]:
         match block:
@@ -121,7 +120,7 @@ class _Setter:
                     + "))"
                 )
             case Caveat(text):
-                yield f"#block(width: measure, caveat[{self.text(text)}])"
+                yield f"#caveat[{self.text(text)}]"
             case Callout(title, items):
                 listed = "".join(f"[{self.text(item)}], " for item in items)
                 yield f"#callout([{self.text(title)}], ({listed}))"
@@ -139,11 +138,25 @@ class _Setter:
             yield f"#note[{self.text(text)}]"
 
     def table(self, table: Table) -> str:
-        widths = ", ".join("auto" for _ in table.columns) + ","
+        widths = ", ".join(self.widths(table)) + ","
         aligns = ", ".join(f"{column.align} + top" for column in table.columns) + ","
         head = "".join(f"[{self.text(column.label)}], " for column in table.columns)
         cells = "".join(cell for row in table.rows for cell in self.cells(row, len(table.columns)))
         return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}))"
+
+    def widths(self, table: Table) -> list[str]:
+        """Give each column the room its longest cell needs; share out what is left among the longest."""
+        needed = [
+            max(
+                *(len(word) for word in bare(column.label, self._entries).split()),
+                *(min(len(bare(row.cells[place], self._entries)), LONGEST) for row in table.rows),
+                4,
+            )
+            for place, column in enumerate(table.columns)
+        ]
+        if sum(needed) * LETTER + len(needed) * GUTTER <= PAGE:
+            return [f"{count * LETTER + GUTTER:.1f}mm" for count in needed]
+        return [f"{count}fr" if count > SHORT else f"{count * LETTER + GUTTER:.1f}mm" for count in needed]
 
     def cells(self, row: Row, count: int) -> Iterator[str]:
         if row.group:

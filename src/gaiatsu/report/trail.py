@@ -11,7 +11,7 @@ from gaiatsu.report.formats import show
 from gaiatsu.report.values import look_up, plain, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gaiatsu.studies.provenance import Provenance
 
@@ -19,6 +19,24 @@ __all__ = ["CLOSE", "OPEN", "TOKEN", "Entry", "Trail", "resolve"]
 
 OPEN, CLOSE = "\ue000", "\ue001"
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
+
+
+def _quantile(share: float) -> Callable[[Any], float]:
+    def reduce(draws: Any) -> float:
+        import numpy as np
+
+        return float(np.quantile(np.asarray(draws), share))
+
+    return reduce
+
+
+REDUCERS: dict[str, Callable[[Any], float]] = {
+    "mean": lambda draws: float(sum(draws) / len(draws)),
+    "q05": _quantile(0.05),
+    "q50": _quantile(0.5),
+    "q95": _quantile(0.95),
+}
+"""How draws become a number; the names stand after a bar in a path."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +96,17 @@ class Trail:
     _index: dict[str, int] = field(default_factory=dict)
 
     def value(self, step: str, path: str) -> Any:
-        """Look a value up in a study's record, to choose words by."""
-        return look_up(self.record, f"{step}.{path}")
+        """Look a value up in a study's record, to choose words by; paths are those of :meth:`number`."""
+        path, _, reducer = path.partition(" | ")
+        first, *others = re.split(r" ([+-]) ", path)
+        value = self._look(step, first)
+        for sign, other in zip(others[::2], others[1::2], strict=True):
+            value = value + self._look(step, other) if sign == "+" else value - self._look(step, other)
+        return REDUCERS[reducer](value) if reducer else value
+
+    def _look(self, step: str, path: str) -> Any:
+        value = look_up(self.record, f"{step}.{path.removesuffix('#').rstrip('.')}")
+        return len(value) if path.endswith("#") else value
 
     def number(self, step: str, path: str, fmt: str, *, rows: Sequence[str] = ()) -> str:
         """Give a number for print.
@@ -89,7 +116,9 @@ class Trail:
         step
             Study of the replication, such as ``figure2``.
         path
-            Dotted path inside its record; ``#`` at the end counts the items there.
+            Dotted path inside its record (:func:`gaiatsu.report.values.look_up`). ``#`` at its end counts the
+            items there, ``a + b`` and ``a - b`` reckon, and ``| mean``, ``| q05``, ``| q50`` and ``| q95``
+            reduce draws.
         fmt
             A format of :func:`gaiatsu.report.formats.show`.
         rows
@@ -111,6 +140,10 @@ class Trail:
             self.entries.append(self._entry(name, step, path, fmt=fmt, rows=tuple(rows)))
         return f"{OPEN}{self._index[name]}{CLOSE}"
 
+    def words(self, step: str, path: str) -> str:
+        """Give words that a study wrote, numbers in them included, for print."""
+        return self.number(step, path, "text")
+
     def numbers(self, step: str, paths: Sequence[str], fmt: str) -> tuple[str, ...]:
         """Give several numbers of one study in one format."""
         return tuple(self.number(step, path, fmt) for path in paths)
@@ -127,9 +160,7 @@ class Trail:
         }
 
     def _entry(self, name: str, step: str, path: str, *, fmt: str, rows: tuple[str, ...]) -> Entry:
-        value = self.value(step, path.removesuffix("#").rstrip("."))
-        if path.endswith("#"):
-            value = len(value)
+        value = self.value(step, path)
         if hasattr(value, "tolist"):
             value = value.tolist()
         meaning, source = _meaning(self.record, step, path), self._source(step, path)
@@ -138,10 +169,9 @@ class Trail:
     def _source(self, step: str, path: str) -> str:
         """Find the innermost record on the way that says where it came from."""
         for name, holder, _ in reversed(_way(self.record, step, path)):
-            provenance = getattr(holder, "provenance", None)
-            if provenance is not None:
-                self.sources.setdefault(name, provenance)
-                return name
+            if getattr(holder, "provenance", None) is not None:
+                self.sources.setdefault(name, holder.provenance)
+                return str(name)
         return ""
 
 
@@ -153,7 +183,8 @@ def resolve(text: str, entries: Sequence[Entry]) -> str:
 def _way(record: Any, step: str, path: str) -> list[tuple[str, Any, str]]:
     """List the records on the way to a value: path so far, record, and the next step."""
     way: list[tuple[str, Any, str]] = []
-    parts = [step, *steps(path.removesuffix("#").rstrip("."))]
+    simple = re.split(r" [+|-] ", path)[0]
+    parts = [step, *steps(simple.removesuffix("#").rstrip("."))]
     here, name = look_up(record, step), step
     for part in parts[1:]:
         way.append((name, here, part))
@@ -165,7 +196,8 @@ def _way(record: Any, step: str, path: str) -> list[tuple[str, Any, str]]:
 def _meaning(record: Any, step: str, path: str) -> str:
     """Read what a field means from the record that holds it."""
     way = reversed(_way(record, step, path))
-    return next((text for _, holder, part in way if (text := _described(holder, part))), "")
+    described = (_described(holder, part) for _, holder, part in way)
+    return next((text for text in described if text), "")
 
 
 def _described(holder: Any, name: str) -> str:

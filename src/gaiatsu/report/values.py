@@ -90,7 +90,8 @@ def look_up(record: Any, path: str) -> Any:
         A record, mapping or sequence.
     path
         Steps joined by dots, such as ``trends.3.slope``. An item of a sequence is named by its position,
-        by its ``id`` or ``name``, or by fields in brackets: ``trends[column=ratio,first_year=1977].p``.
+        by its ``id`` or ``name``, or by fields in brackets: ``trends[column=ratio,first_year=1977].p``;
+        a star before them, as in ``rows[*standing=agrees]``, takes all items that match.
 
     Returns
     -------
@@ -151,16 +152,26 @@ def _item(here: Any, step: str, path: str) -> Any:
 
 
 def _matching(here: Any, step: str, path: str) -> Any:
-    wanted = [pair.split("=", 1) for pair in step[1:-1].split(",")]
-    for item in here:
-        if all(_label(item, name) == value for name, value in wanted):
-            return item
-    raise KeyError(_nothing(step, path, [f"{len(here)} items without these values"]))
+    every = step.startswith("[*")
+    wanted = [pair.split("=", 1) for pair in step.strip("[*]").split(",")]
+    found = [item for item in here if all(_label(item, name) == value for name, value in wanted)]
+    if every:
+        return found
+    if not found:
+        raise KeyError(_nothing(step, path, [f"{len(here)} items without these values"]))
+    return found[0]
 
 
 def _label(item: Any, name: str) -> str | None:
-    value = item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
-    return None if value is None else str(plain(value))
+    """Read a field of an item, or of a record inside it, as text."""
+    value = item
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
+    return (
+        None
+        if value is None or (isinstance(value, (Mapping, Sequence)) and not isinstance(value, str))
+        else str(plain(value))
+    )
 
 
 def _nothing(step: str, path: str, there: Sequence[str]) -> str:

@@ -100,6 +100,8 @@ class LinePlot:
     ----------
     lines, bands, marks
         Its parts.
+    dots
+        Points that belong to no line.
     x, y
         Ends of the axes.
     x_title, y_title
@@ -112,6 +114,8 @@ class LinePlot:
         Where the upright axis is marked; chosen by the plot when left out.
     form
         Format of the numbers on the level and on the upright axis.
+    dated
+        Whether the level axis is labelled; panels above another leave it to that one.
     """
 
     lines: tuple[Line, ...]
@@ -121,10 +125,12 @@ class LinePlot:
     y_title: str = ""
     bands: tuple[Band, ...] = ()
     marks: tuple[Mark, ...] = ()
+    dots: tuple[Point, ...] = ()
     height: int = 260
     log: bool = False
     ticks: tuple[float, ...] = ()
     form: tuple[str, str] = ("d", "")
+    dated: bool = True
 
 
 def lines(plot: LinePlot, *, narrow: bool = False) -> Spec:
@@ -222,6 +228,10 @@ class _Frame:
                 mark |= {"strokeDash": list(line.dash), "strokeWidth": 1.5}
             if line.dots:
                 mark["point"] = {"color": light(line.color), "size": 26}
+            drawn.append({"data": values(rows), "mark": mark, "encoding": {"x": self.x(), "y": self.y()}})
+        if self.plot.dots:
+            rows = [{"x": x, "y": y} for x, y in self.plot.dots]
+            mark = {"type": "point", "color": light("ink"), "size": 55, "opacity": 0.75}
             drawn.append({"data": values(rows), "mark": mark, "encoding": {"x": self.x(), "y": self.y()}})
         return drawn
 

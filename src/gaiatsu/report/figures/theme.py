@@ -9,12 +9,15 @@ from gaiatsu.report.palette import light
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["FONT", "NARROW", "WIDE", "Spec", "axis", "chart", "layer", "quantity", "values"]
+__all__ = ["FONT", "NARROW", "PROBABILITY", "WIDE", "Spec", "axis", "chart", "layer", "quantity", "values"]
 
 Spec = dict[str, Any]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FONT = "Liberation Sans"
+PROBABILITY = "replace(format(datum.value, '~g'), /^0[.]/, '.')"
+"""Vega expression that labels an axis of probabilities as the tables print them."""
+
 WIDE, NARROW = 720, 350
 """Width of a chart in pixels, on a page and on a phone."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Timeline", "timeline", "timeline_narrow"]
 
 WIDTH, LETTER, LEVEL = 708, 11.5, 15.5
-LANE, BACKGROUND, TOP = 64, 116, 20
+LANE, BACKGROUND, TOP = 58, 104, 20
 SIDE, STEP = 150, 25
 
 Row = dict[str, Any]

@@ -1,0 +1,82 @@
+"""What the report rests on: data, digests, functions and seeds, so that anyone can compute it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gaiatsu.report.document import Column, Prose, Row, Section, Table
+
+if TYPE_CHECKING:
+    from gaiatsu.report.trail import Trail
+
+__all__ = ["section"]
+
+
+def section(trail: Trail) -> Section:
+    """Tell where the numbers come from.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the replication; every other section has been told.
+
+    Returns
+    -------
+    Section
+        One row for each computation and each piece of data.
+    """
+    return Section(
+        "sources",
+        "Trail",
+        "Where do the numbers come from?",
+        "From the case set and the data named below, each by its digest; in the page, choosing a number "
+        "opens "
+        "its trail.",
+        (_table(trail), Prose(_again(trail))),
+    )
+
+
+def _table(trail: Trail) -> Table:
+    rows: list[Row] = []
+    full: list[dict[str, object]] = []
+    for name, source in trail.sources.items():
+        for place, given in enumerate(source.inputs):
+            seed = "" if source.seed is None else str(source.seed)
+            function = source.function.removeprefix("gaiatsu.studies.")
+            rows.append(
+                Row(("" if place else function, given.name, given.digest[:12], "" if place else seed))
+            )
+            full.append(
+                {
+                    "step": name,
+                    "function": source.function,
+                    "data": given.name,
+                    "digest": given.digest,
+                    "rows": " ".join(given.rows),
+                    "seed": source.seed,
+                    "version": source.version,
+                    "patches": " ".join(source.patches),
+                }
+            )
+    return Table(
+        "sources",
+        "Computations and the data they read",
+        (
+            Column("function", "Computed by"),
+            Column("data", "From"),
+            Column("digest", "SHA-256 begins"),
+            Column("seed", "Seed", "right"),
+        ),
+        tuple(rows),
+        full=tuple(full),
+    )
+
+
+def _again(trail: Trail) -> str:
+    patches = sorted({patch for source in trail.sources.values() for patch in source.patches})
+    changed = f" The codings were changed by {', '.join(patches)}." if patches else ""
+    return (
+        "The same case set, data and seed give the same files, byte for byte. Whole digests and rows stand "
+        "in "
+        f"trail.json.{changed}"
+    )
