@@ -69,7 +69,7 @@ def importance(
     approximation
         Its Laplace approximation.
     rng
-        Source of the draws; each problem gets a stream of its own.
+        Source of the draws, problem after problem.
     draws
         Number of draws a problem.
     refits
@@ -84,10 +84,9 @@ def importance(
     ----------
     vehtari2024
     """
-    streams = rng.spawn(target.problems)
     everything = np.arange(target.problems)
     center, factor = approximation.mode.copy(), approximation.factor.copy()
-    result = _round(target, everything, center, factor, streams, draws)
+    result = _round(target, everything, center, factor, rng, draws)
     for _ in range(refits):
         poor = np.flatnonzero(~(result.k_hat <= K_HAT_LIMIT))
         if not poor.size:
@@ -95,7 +94,7 @@ def importance(
         for problem in poor:
             drawn = (result.points[problem], result.log_weights[problem])
             center[problem], factor[problem] = _moments(*drawn, factor[problem])
-        again = _round(target, poor, center[poor], factor[poor], [streams[i] for i in poor], draws)
+        again = _round(target, poor, center[poor], factor[poor], rng, draws)
         result = _replace(result, poor[again.k_hat < result.k_hat[poor]], poor, again)
     return result
 
@@ -158,10 +157,10 @@ def _round(
     index: IntArray,
     center: FloatArray,
     factor: FloatArray,
-    streams: list[np.random.Generator],
+    rng: np.random.Generator,
     draws: int,
 ) -> Weighted:
-    noise = np.stack([_t_noise(streams[i], draws, target.dimension) for i in range(len(index))])
+    noise = np.stack([_t_noise(rng, draws, target.dimension) for _ in index])
     points = center[:, None, :] + np.matmul(noise, np.swapaxes(factor, 1, 2))
     log_scale = np.linalg.slogdet(factor)[1]
     proposal = _t_log_density(noise) - log_scale[:, None]

@@ -49,7 +49,8 @@ class Predictive:
     probabilities
         (draw, case, category).
     concentrated
-        Share of draws and cases that put over ``level`` on one grade: such a belief was certain beforehand.
+        Share of draws that expect one grade in over ``level`` of the cases: such a belief was certain
+        beforehand.
     level
         What counts as certain.
     mean
@@ -224,7 +225,7 @@ def prior_predictive(
     draws
         Draws of the parameters.
     level
-        Probability of one grade above which a draw counts as certain.
+        Expected share of one grade above which a draw counts as certain.
 
     Returns
     -------
@@ -237,7 +238,7 @@ def prior_predictive(
     """
     target = stack(link, [design], [priors])
     probabilities = predict(target, target.priors.sample(rng, draws))[0]
-    concentrated = float((probabilities.max(axis=-1) > level).mean())
+    concentrated = float((probabilities.mean(axis=1).max(axis=-1) > level).mean())
     return Predictive(probabilities, concentrated, level, probabilities.mean(axis=(0, 1)))
 
 
