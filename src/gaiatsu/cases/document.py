@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -24,8 +25,8 @@ MAX_VALUES: Final = 200_000
 MAX_WHOLE: Final = 2**53
 _PARSER_FAULTS: Final = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 _TAG: Final = "tag:yaml.org,2002:"
-_KINDS: Final = ("null", "bool", "int", "float", "str", "timestamp", "map", "seq")
-_TAGS: Final = {f"{_TAG}{name}" for name in _KINDS}
+_NOT_IN_YAML: Final = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+_SCALARS: Final = {"null", "bool", "int", "float", "str", "timestamp"}
 
 
 @dataclass
@@ -122,7 +123,7 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _as_yaml(text: str, name: str) -> str:
-    """Let JSON through the same reader: JSON is YAML but for tabs, which it allows outside of text only."""
+    """Let JSON through the same reader: it is YAML but for tabs outside of text and rare signs inside."""
     if not name.lower().endswith(".json"):
         return text
     try:
@@ -131,7 +132,7 @@ def _as_yaml(text: str, name: str) -> str:
         raise _unreadable(name, error.lineno, f"this is not JSON: {error.msg}", "JSON") from error
     except (RecursionError, ValueError) as error:
         raise _unreadable(name, 0, f"this JSON cannot be read ({error})", "JSON of the schema") from error
-    return text.replace("\t", " ")
+    return _NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text.replace("\t", " "))
 
 
 def _compose(text: str, name: str) -> Node | None:
@@ -168,15 +169,15 @@ class _Reader:
         if self.values > MAX_VALUES:
             raise self._stop(row, "the document unfolds into too many values", f"at most {MAX_VALUES:,}")
         self.document.lines.setdefault(loc, row)
-        tag = str(node.tag) if node.tag else ""
-        if tag not in _TAGS:
-            self._note(row, loc, tag, "this kind of value is not part of the schema", "plain text or numbers")
-            return None
-        if isinstance(node, MappingNode):
+        tag = str(node.tag).removeprefix(_TAG)
+        if isinstance(node, MappingNode) and tag == "map":
             return self._mapping(node, loc)
-        if isinstance(node, SequenceNode):
+        if isinstance(node, SequenceNode) and tag == "seq":
             return [self.value(item, (*loc, place)) for place, item in enumerate(node.value)]
-        return self._scalar(node, loc, tag)
+        if isinstance(node, ScalarNode) and tag in _SCALARS:
+            return self._scalar(node, loc, tag)
+        self._note(row, loc, tag, "this kind of value is not part of the schema", "plain text or numbers")
+        return None
 
     def _mapping(self, node: MappingNode, loc: Loc) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -198,8 +199,8 @@ class _Reader:
         self._note(node.start_mark.line + 1, loc, "", "a field name must be text", "a name")
         return None
 
-    def _scalar(self, node: Node, loc: Loc, tag: str) -> Any:
-        if tag.endswith(("str", "timestamp")):
+    def _scalar(self, node: ScalarNode, loc: Loc, tag: str) -> Any:
+        if tag in {"str", "timestamp"}:
             return self._text(node.value, loc, node)
         try:
             return self._construct(tag, node)
@@ -207,8 +208,7 @@ class _Reader:
             return self._text(node.value, loc, node)
 
     def _construct(self, tag: str, node: ScalarNode) -> Any:
-        name = tag.removeprefix(_TAG)
-        value = getattr(self.scalars, f"construct_yaml_{name}")(node)
+        value = getattr(self.scalars, f"construct_yaml_{tag}")(node)
         return node.value if isinstance(value, int) and abs(value) >= MAX_WHOLE else value
 
     def _text(self, text: str, loc: Loc, node: Node) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -77,7 +78,15 @@ def test_names_that_are_not_text_are_refused() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"!!python/object:os.system x", b"!!binary aGk=", b"!mine {b: 1}", b"!!set {b}", b"!!omap [b: 1]"],
+    [
+        b"!!python/object:os.system x",
+        b"!!binary aGk=",
+        b"!mine {b: 1}",
+        b"!!set {b}",
+        b"!!omap [b: 1]",
+        b"!!map b",
+        b"!!str [b]",
+    ],
 )
 def test_tags_of_other_programs_are_refused_and_never_built(content: bytes) -> None:
     document = parse(b"x: " + content)
@@ -113,6 +122,13 @@ def test_json_is_read_with_tabs_and_pairs_of_surrogates() -> None:
 
     assert document.tree == {"a": "\N{GRINNING FACE}", "b": [1]}
     assert document.row(("b",)) == 3
+
+
+@pytest.mark.parametrize("sign", ["\x7f", "\x85", "\x9f", "\xa0", "\u2028", "\u2029", "\ufeff", "\uffff"])
+def test_json_may_hold_signs_that_yaml_does_not_know(sign: str) -> None:
+    text = json.dumps({"a": f"x{sign}y"}, ensure_ascii=False)
+
+    assert parse(text.encode(), "mine.json").tree == {"a": f"x{sign}y"}
 
 
 def test_broken_json_is_named_with_its_line() -> None:
