@@ -73,7 +73,8 @@ def importance(
     draws
         Number of draws a problem.
     refits
-        How often the proposal may be fitted anew where k-hat is above 0.7.
+        How often the proposal may be fitted anew where k-hat is above 0.7; the draws with the lowest
+        k-hat are kept.
 
     Returns
     -------
@@ -146,7 +147,7 @@ def resample(log_weights: FloatArray, rng: np.random.Generator, draws: int) -> I
     >>> resample(np.log([0.5, 0.25, 0.25]), np.random.default_rng(1), 4).tolist()
     [0, 0, 1, 2]
     """
-    weights = np.exp(log_weights - logsumexp(log_weights))
+    weights = _normalize(log_weights)
     ladder = np.cumsum(weights)
     ladder[-1] = 1.0
     return np.searchsorted(ladder, (np.arange(draws) + rng.random()) / draws).astype(np.int64)
@@ -199,12 +200,17 @@ def _moments(
     points: FloatArray, log_weights: FloatArray, factor: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Weighted mean, and covariance shrunk to the present one the more, the fewer draws carry the weight."""
-    weights = np.exp(log_weights - logsumexp(log_weights))
+    weights = _normalize(log_weights)
     mean = weights @ points
     centered = points - mean
     covariance = (centered * weights[:, None]).T @ centered
     trust = 1.0 / (1.0 + points.shape[1] * float((weights**2).sum()))
     return mean, np.linalg.cholesky(trust * covariance + (1.0 - trust) * factor @ factor.T)
+
+
+def _normalize(log_weights: FloatArray) -> FloatArray:
+    weights = np.exp(log_weights - log_weights.max())
+    return np.asarray(weights / weights.sum())
 
 
 def _replace(old: Weighted, chosen: IntArray, poor: IntArray, new: Weighted) -> Weighted:

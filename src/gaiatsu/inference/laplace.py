@@ -87,7 +87,8 @@ def maximize(
             break
         step, gain = _damped_step(gradient[active], hessian[active], damping[active])
         moved = points[active] + step
-        new_value, new_gradient, new_hessian = target.derivatives(moved, active)
+        with np.errstate(all="ignore"):  # a step that is too long may overflow; it is refused below
+            new_value, new_gradient, new_hessian = target.derivatives(moved, active)
         better = (
             np.isfinite(new_value)
             & (new_value >= value[active] - _ROUNDING * np.abs(value[active]))

@@ -35,7 +35,7 @@ __all__ = ["Cell", "fit_cell"]
 FloatArray = NDArray[np.float64]
 
 _PRIOR_DRAWS: Final = 8000
-_GRADE_DRAWS: Final = 50
+_GRADE_DRAWS: Final = 25
 _EXPORTED: Final = 4000
 _K_HAT_LIMIT: Final = 0.7
 
