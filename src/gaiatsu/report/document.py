@@ -268,6 +268,8 @@ class Report:
         Where its numbers come from.
     imprint
         Lines at its foot: version, case set, digest, seed, patches.
+    references
+        Works that the case set cites and the bibliography lacks: key and full reference.
     """
 
     title: Text
@@ -275,7 +277,8 @@ class Report:
     front: FrontPage
     sections: tuple[Section, ...]
     trail: Trail
-    imprint: tuple[Text, ...] = field(default=())
+    imprint: tuple[Text, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
 
     def blocks(self) -> tuple[Block, ...]:
         """Every block in the order of reading, page one first."""

@@ -43,9 +43,9 @@ def show(value: Any, fmt: str) -> str:
         ``p`` for a probability of a test (no zero before the point: ``.0025``), ``p3`` for a column of
         them (``.003``), ``prob`` for any other probability (``.43``), ``%`` for a share from 0 to 1
         (``43%``), ``%1`` with a decimal, ``d`` for a count, ``words`` for a count that is spelled up to
-        twenty (``Words`` to begin a sentence), ``factor`` for a Bayes factor kept as its natural logarithm,
-        ``year``, ``2f`` for two decimals, ``+2f`` with its sign, ``3g`` for three significant digits,
-        ``text`` for words that come from the data, ``yesno``.
+        twenty (``Words`` to begin a sentence, ``none`` where no noun follows it), ``factor`` for a Bayes
+        factor kept as its natural logarithm, ``year``, ``2f`` for two decimals, ``+2f`` with its sign,
+        ``3g`` for three significant digits, ``text`` for words that come from the data, ``yesno``.
 
     Returns
     -------
@@ -150,6 +150,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "d": lambda value: _minus(f"{int(value):,d}"),
     "words": _words,
     "Words": lambda value: _words(value)[:1].upper() + _words(value)[1:],
+    "none": lambda value: "none" if value == 0 else _words(value),
     "year": lambda value: f"{int(value):d}",
     "text": lambda value: str(getattr(value, "label", value)).replace("->", "\u2192"),
     "yesno": lambda value: "yes" if value else "no",

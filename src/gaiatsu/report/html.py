@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from gaiatsu.claims import bibliography
 from gaiatsu.report.document import Callout, Caveat, Chart, Heading, Points, Prose, Table
 from gaiatsu.report.inline import Cite, Emphasis, Link, Node, Number, Words, parse
 from gaiatsu.report.palette import PALETTE
-from gaiatsu.report.sources import bare, beside, works_cited
+from gaiatsu.report.sources import bare, beside, work, works_cited
+from gaiatsu.report.trail import CLOSE, OPEN
 from gaiatsu.report.values import dump
 
 if TYPE_CHECKING:
@@ -69,6 +70,12 @@ def page(report: Report, drawings: Mapping[str, tuple[str, str]]) -> str:
     )
 
 
+def _held(text: str) -> str:
+    """Keep a number on the line of the sign before it and of the mark after it."""
+    text = re.sub(rf" ([=<>]) (?={OPEN})", "\u00a0\\1\u00a0", text)
+    return re.sub(rf"({CLOSE})(?=[).,;:])", "\\1\u2060", text)
+
+
 class _Writer:
     """Turns marked prose into HTML with the numbers of one report."""
 
@@ -76,7 +83,7 @@ class _Writer:
         self._entries = report.trail.entries
 
     def html(self, text: str) -> Markup:
-        return Markup("").join(self._node(node) for node in parse(text))
+        return Markup("").join(self._node(node) for node in parse(_held(text)))
 
     def bare(self, text: str) -> str:
         """Read prose as plain text, for places that hold nothing else."""
@@ -94,14 +101,14 @@ class _Writer:
             case Link(nodes, target):
                 return Markup('<a href="{}">{}</a>').format(target, Markup("").join(map(self._node, nodes)))
             case Cite(key):
-                return Markup('<a class="cite" href="#work-{}">{}</a>').format(key, bibliography()[key].short)
+                return Markup('<a class="cite" href="#work-{}">{}</a>').format(key, work(key).short)
 
 
 def _trail(report: Report) -> str:
     """Write the trail for a script element, where a closing tag may not appear."""
     content: dict[str, Any] = report.trail.plain()
     keys = {key for source in report.trail.sources.values() for key in source.citations}
-    content["works"] = {key: bibliography()[key].text for key in sorted(keys)}
+    content["works"] = {key: work(key, report.references).text for key in sorted(keys)}
     return dump(content, indent=None).replace("</", "<\\/").replace("<!--", "<\\!--")
 
 

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from gaiatsu.claims import bibliography
 from gaiatsu.report.document import Callout, Caveat, Chart, Heading, Points, Prose, Table
 from gaiatsu.report.inline import Cite, Emphasis, Link, Node, Number, Words, parse
 from gaiatsu.report.palette import PALETTE
-from gaiatsu.report.sources import bare, beside, works_cited
+from gaiatsu.report.sources import bare, beside, work, works_cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,10 +23,12 @@ __all__ = ["paper", "source"]
 EPOCH = datetime(1999, 4, 1, tzinfo=UTC)
 """The date every file carries, so that the same report is the same bytes."""
 
-PAGE, LETTER, GUTTER = 173.0, 1.55, 3.4
-"""Width of the page, of a letter and of the space between columns, in millimeters."""
-SHORT, LONGEST = 22, 60
-"""Letters up to which a column keeps its width, and beyond which a cell is broken."""
+PAGE, BESIDE = 173.0, 124.0
+"""Width of the page, and of a table with a box beside it, in millimeters."""
+LETTER, GUTTER = 0.163, 3.0
+"""Width of a letter for each point of its size, and of the space between columns, in millimeters."""
+LONGEST = 70
+"""Letters beyond which a cell is broken in any case."""
 
 
 def paper(report: Report, drawings: Mapping[str, str]) -> bytes:
@@ -80,8 +81,8 @@ class _Setter:
         yield f"#heading(level: 1)[{self.text(report.title)}]"
         yield f'#prose(text(fill: muted, style: "italic")[{self.text(front.question)}])'
         yield f"#block(width: 145mm, text(size: 12.5pt)[{self.text(front.verdict)}])"
-        yield from self.block(front.chart)
-        table = "\n".join(self.block(front.table))
+        yield from self.block(front.chart, width="152mm")
+        table = "\n".join(self.block(front.table, room=BESIDE))
         yield f"#beside[{table}][{''.join(self.block(front.box))}]"
         yield "#pagebreak(weak: true)"
         for section in report.sections:
@@ -99,15 +100,15 @@ class _Setter:
     def works(self, report: Report) -> Iterator[str]:
         yield "#parting <works>"
         yield "#heading(level: 2)[Works cited]"
-        for work in works_cited(report):
-            yield f"#block(width: measure, below: .5em, par(hanging-indent: 1.4em)[#{_literal(work.text)}])"
+        for one in works_cited(report):
+            yield f"#block(width: measure, below: .5em, par(hanging-indent: 1.4em)[#{_literal(one.text)}])"
 
     def row(self, block: Block, caveats: Sequence[Caveat]) -> Iterator[str]:
         yield from self.block(block)
         for caveat in caveats:
             yield from self.block(caveat)
 
-    def block(self, block: Block) -> Iterator[str]:
+    def block(self, block: Block, *, width: str = "173mm", room: float = PAGE) -> Iterator[str]:
         match block:
             case Prose(text):
                 yield f"#prose[{self.text(text)}]"
@@ -126,37 +127,42 @@ class _Setter:
                 yield f"#callout([{self.text(title)}], ({listed}))"
             case Chart():
                 yield f"#caption[{self.text(block.title)}]"
-                yield f'#drawing("{block.id}.svg", {_literal(bare(block.alt, self._entries))})'
+                alt = _literal(bare(block.alt, self._entries))
+                yield f'#drawing("{block.id}.svg", {alt}, width: {width})'
                 yield from self.note(block.note)
             case Table():
                 yield f"#caption[{self.text(block.caption)}]"
-                yield self.table(block)
+                yield self.table(block, room)
                 yield from self.note(block.note)
 
     def note(self, text: str) -> Iterator[str]:
         if text:
             yield f"#note[{self.text(text)}]"
 
-    def table(self, table: Table) -> str:
-        widths = ", ".join(self.widths(table)) + ","
+    def table(self, table: Table, room: float) -> str:
+        size = 8.4 if room == PAGE else 7.6
+        widths = ", ".join(self.widths(table, room, size)) + ","
         aligns = ", ".join(f"{column.align} + top" for column in table.columns) + ","
         head = "".join(f"[{self.text(column.label)}], " for column in table.columns)
         cells = "".join(cell for row in table.rows for cell in self.cells(row, len(table.columns)))
-        return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}))"
+        return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}), size: {size}pt)"
 
-    def widths(self, table: Table) -> list[str]:
-        """Give each column the room its longest cell needs; share out what is left among the longest."""
+    def widths(self, table: Table, room: float, size: float) -> list[str]:
+        """Give each column the room its longest cell needs, cutting the widest down to what there is."""
+        letter = LETTER * size
         needed = [
             max(
                 *(len(word) for word in bare(column.label, self._entries).split()),
                 *(min(len(bare(row.cells[place], self._entries)), LONGEST) for row in table.rows),
-                4,
+                3,
             )
             for place, column in enumerate(table.columns)
         ]
-        if sum(needed) * LETTER + len(needed) * GUTTER <= PAGE:
-            return [f"{count * LETTER + GUTTER:.1f}mm" for count in needed]
-        return [f"{count}fr" if count > SHORT else f"{count * LETTER + GUTTER:.1f}mm" for count in needed]
+        letters = (room - GUTTER * len(needed)) / letter
+        cap = max(needed)
+        while cap > 8 and sum(min(count, cap) for count in needed) > letters:
+            cap -= 1
+        return [f"{min(count, cap) * letter + GUTTER:.1f}mm" for count in needed]
 
     def cells(self, row: Row, count: int) -> Iterator[str]:
         if row.group:
@@ -183,6 +189,6 @@ class _Setter:
             case Number(index):
                 return self._entries[index].text
             case Cite(key):
-                return bibliography()[key].short
+                return work(key).short
             case _:
                 return "".join(map(self._plain, node.nodes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaiatsu.claims import bibliography
@@ -9,20 +10,59 @@ from gaiatsu.report.document import Callout, Caveat, Chart, Heading, Points, Pro
 from gaiatsu.report.inline import Cite, Emphasis, Link, Node, Number, Words, cited, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from gaiatsu.claims import Reference
     from gaiatsu.report.document import Block, Report
     from gaiatsu.report.trail import Entry
 
-__all__ = ["bare", "beside", "texts", "works_cited"]
+__all__ = ["Work", "bare", "beside", "texts", "work", "works_cited"]
 
 
-def works_cited(report: Report) -> tuple[Reference, ...]:
+@dataclass(frozen=True)
+class Work:
+    """A work that a report cites.
+
+    Parameters
+    ----------
+    key
+        Its key.
+    short
+        Author and year.
+    text
+        The full reference.
+    """
+
+    key: str
+    short: str
+    text: str
+
+
+def work(key: str, references: Mapping[str, str] | None = None) -> Work:
+    """Find a work in the bibliography, or among those that the case set brings.
+
+    Parameters
+    ----------
+    key
+        Its key.
+    references
+        Key and full reference of works that the bibliography lacks.
+
+    Returns
+    -------
+    Work
+        A key that nobody knows stands for itself.
+    """
+    if key in bibliography():
+        found = bibliography()[key]
+        return Work(key, found.short, found.text)
+    return Work(key, key, (references or {}).get(key, key))
+
+
+def works_cited(report: Report) -> tuple[Work, ...]:
     """List the works that the prose or a computation of a report cites, by author and year."""
     keys = {key for text in texts(report) for key in cited(text)}
     keys |= {key for source in report.trail.sources.values() for key in source.citations}
-    return tuple(sorted((bibliography()[key] for key in keys), key=lambda work: (work.short, work.key)))
+    return tuple(sorted((work(key, report.references) for key in keys), key=lambda one: (one.short, one.key)))
 
 
 def texts(report: Report) -> Iterator[str]:
@@ -119,4 +159,4 @@ def _bare(node: Node, entries: Sequence[Entry]) -> str:
         case Emphasis(nodes) | Link(nodes, _):
             return "".join(_bare(inner, entries) for inner in nodes)
         case Cite(key):
-            return bibliography()[key].short
+            return work(key).short

@@ -39,6 +39,8 @@ class Dot:
         Heading under which this and the following lines stand; empty for none.
     hollow
         Whether the point is drawn empty.
+    faint
+        Ends of a second interval behind it, such as what was believed before; empty for none.
     """
 
     label: str
@@ -49,6 +51,7 @@ class Dot:
     printed: str = ""
     group: str = ""
     hollow: bool = False
+    faint: tuple[float, float] | tuple[()] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def dots(plot: DotPlot, *, narrow: bool = False) -> Spec:
     printed = max((text_width(dot.printed, LETTER) for dot in plot.dots), default=0.0)
     width = NARROW - 8 if narrow else WIDTH
     frame = _Frame(plot, left, width - printed - 12, height)
-    parts = [*frame.threshold(), *frame.lines(rows), *frame.points(rows)]
+    parts = [*frame.threshold(), *frame.behind(rows), *frame.lines(rows), *frame.points(rows)]
     parts += frame.names(rows, above=narrow) + frame.headings(headings) + frame.ends(rows, width)
     return chart(layer(*parts, width=width, height=height))
 
@@ -115,6 +118,7 @@ def _rows(plot: DotPlot, step: int) -> tuple[Rows, Rows, float]:
             y += HEAD
             headings.append({"label": dot.group, "y": y - 8})
         row = {name: getattr(dot, name) for name in ("label", "value", "low", "high", "printed", "hollow")}
+        row |= {"from": dot.faint[0], "to": dot.faint[1]} if dot.faint else {}
         rows.append({**row, "ink": light(dot.color), "y": y + step * (0.7 if step == TALL else 0.5)})
         y += step
     return rows, headings, y + 6
@@ -163,6 +167,14 @@ class _Frame:
         mark = {"type": "rule", "strokeWidth": 2, "strokeCap": "round"}
         place = {"x": self.x("low"), "x2": {"field": "high"}, "y": self.y()}
         return [{"data": values(ends), "mark": mark, "encoding": {**place, "color": _ink()}}]
+
+    def behind(self, rows: Rows) -> list[Spec]:
+        faint = [row for row in rows if "from" in row]
+        if not faint:
+            return []
+        mark = {"type": "rule", "strokeWidth": 9, "color": light("band")}
+        place = {"x": self.x("from"), "x2": {"field": "to"}, "y": self.y()}
+        return [{"data": values(faint), "mark": mark, "encoding": place}]
 
     def points(self, rows: Rows) -> list[Spec]:
         known = [row for row in rows if row["value"] is not None]

@@ -66,7 +66,7 @@ def _standing(trail: Trail, kind: str) -> list[str]:
 
 
 def _count(trail: Trail, kind: str) -> str:
-    return trail.number(STEP, f"rows[*standing={kind}].#", "words")
+    return trail.number(STEP, f"rows[*standing={kind}].#", "none")
 
 
 def _finding(trail: Trail) -> str:
@@ -131,12 +131,12 @@ def _table(trail: Trail) -> Table:
     for kind in ORDER:
         for place, name in enumerate(_standing(trail, kind)):
             path = f"rows.{name}"
+            published = trail.words(STEP, f"{path}.published")
             rows.append(
                 Row(
                     (
                         trail.words(STEP, f"{path}.quantity"),
-                        f"{trail.words(STEP, f'{path}.published')} "
-                        f"([@{trail.value(STEP, f'{path}.source')}])",
+                        f"{published} ([@{trail.value(STEP, f'{path}.source')}])",
                         trail.words(STEP, f"{path}.finding"),
                         ", ".join(trail.value(STEP, f"{path}.bears_on")).replace("beta_", "\u03b2 "),
                     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gaiatsu.report.document import Callout, Chart, FrontPage
 from gaiatsu.report.figures.timeline import Timeline, timeline, timeline_narrow
+from gaiatsu.report.narrative import power
 from gaiatsu.report.narrative.rivals import EVEN, even, leaders, verdict_table
 from gaiatsu.report.narrative.wording import (
     agree,
@@ -187,7 +188,7 @@ def _box(trail: Trail) -> Callout:
     count = trail.number("cases", "episodes.#", "words")
     return Callout(
         f"What {count} cases can carry",
-        (_can_decline(trail), _can_selection(trail), _can_figure1(trail), *_can_power(trail)),
+        (_can_decline(trail), _can_selection(trail), _can_figure1(trail), *power.carried(trail)),
     )
 
 
@@ -222,10 +223,3 @@ def _can_figure1(trail: Trail) -> str:
         "*Figure 1.* It cannot tell a flat record from the decline that dependence predicts (a factor of "
         f"{factor} at most)."
     )
-
-
-def _can_power(trail: Trail) -> tuple[str, ...]:
-    """Say what the design can show of single causes; written where its record is."""
-    from gaiatsu.report.narrative.power import carried
-
-    return carried(trail)

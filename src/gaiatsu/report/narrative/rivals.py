@@ -418,7 +418,9 @@ def verdict_table(trail: Trail) -> Table:
             rows.append(_verdict_row(trail, row, heading if place == 0 else ""))
     missing = [short(row.title) for row in trail.value(STEP, "rows") if row.scores is None]
     note = (
-        "Extent: share of the observed fall in concessions that the cause's movement implies. Score: gain in "
+        "Extent: share of the observed fall in concessions that the cause's movement implies; a share alone "
+        "is "
+        "too little. Score: gain in "
         "leave-one-out log score over the base rate. Bayes factor against the base rate, even priors."
     )
     if missing:
@@ -441,11 +443,12 @@ def verdict_table(trail: Trail) -> Table:
 
 def _verdict_row(trail: Trail, row: Any, group: str) -> Row:
     path = f"rows.{row.id}.scores"
+    share = trail.number(STEP, f"{path}.extent.share", "%")
     return Row(
         (
             short(row.title),
             row.verdicts.timing,
-            f"{trail.number(STEP, f'{path}.extent.share', '%')}, {row.verdicts.extent}",
+            f"{share}, {row.verdicts.extent}" if row.verdicts.extent != "too little" else share,
             trail.number(STEP, f"{path}.log_score_over.base-rate.total", "+1f"),
             trail.number(STEP, f"{path}.log_bayes_factors.even", "factor"),
             row.verdicts.overall,
