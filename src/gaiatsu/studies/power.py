@@ -14,10 +14,11 @@ from scipy.optimize import brentq
 from gaiatsu.context.panel import episode_panel
 from gaiatsu.context.record import event_record
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.estimation.ordinal import OrdinalDesign
+from gaiatsu.estimation.ordinal import OrdinalDesign, PriorSet
 from gaiatsu.estimation.ordinal.bayes import sample_many
 from gaiatsu.estimation.ordinal.likelihood import category_log_probabilities
 from gaiatsu.inference.importance import K_HAT_LIMIT
+from gaiatsu.inference.priors import normal
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.ordered.collinearity import Collinearity, collinearity
 from gaiatsu.studies.ordered.materials import CAUSES, Materials, materials
@@ -34,6 +35,7 @@ __all__ = [
     "COMPOSITE",
     "DEFAULT_DESIGNS",
     "EFFECTS",
+    "NEUTRAL",
     "DesignPower",
     "PowerDesign",
     "PowerRow",
@@ -54,6 +56,10 @@ COMPOSITE: Final = "composite social shift"
 CALLED: Final = 0.95
 """An effect is called when the posterior gives its sign at least this probability."""
 
+NEUTRAL: Final = "neutral"
+"""An analyst who holds the default beliefs about thresholds and none about the direction of any cause."""
+
+_NEUTRAL_WEIGHT: Final = normal(0, 1.5)
 _GAP: Final = 0.5
 _INTERVAL: Final = (0.05, 0.95)
 
@@ -76,7 +82,8 @@ class PowerDesign:
     replicates
         Simulations.
     prior
-        Prior set of the analyst; the study's own when empty.
+        Prior set of the analyst, or ``"neutral"`` for one who expects no direction; the study's own when
+        empty.
     """
 
     name: str
@@ -95,8 +102,9 @@ class PowerDesign:
             )
 
 
-DEFAULT_DESIGNS: Final = (
+DEFAULT_DESIGNS: Final[tuple[PowerDesign, ...]] = (
     PowerDesign("the episodes at hand"),
+    PowerDesign("the episodes at hand, neutral analyst", prior=NEUTRAL),
     PowerDesign("the episodes at hand, sceptical analyst", prior="sceptical"),
     PowerDesign("40 episodes of this dyad", episodes=40),
     PowerDesign("106 independent dyads", episodes=106, independent=True, replicates=100),
@@ -304,12 +312,18 @@ def _analyses(
     outcomes = _draw_outcomes(truths @ weights, _thresholds(base, weights), rng)
     measured = _measure(truths, design.reliability, rng)
     designs = [OrdinalDesign(y, X, CAUSES) for y, X in zip(outcomes, measured, strict=True)]
-    priors = prior_set(prior, "adjacent")
+    priors = _analyst(prior)
     sample, place = sample_many(
         designs, "adjacent", priors, rng=rng, draws=settings.draws, method="importance"
     )
     uneven = [record.k_hat is None or not record.k_hat <= K_HAT_LIMIT for record in sample.diagnostics]
     return place.weights(sample.points), float(np.mean(uneven)), truths.shape[1]
+
+
+def _analyst(prior: str) -> PriorSet:
+    if prior != NEUTRAL:
+        return prior_set(prior, "adjacent")
+    return prior_set("default", "adjacent").extended(**dict.fromkeys(CAUSES, _NEUTRAL_WEIGHT))
 
 
 def _thresholds(base: OrdinalDesign, weights: FloatArray) -> FloatArray:
