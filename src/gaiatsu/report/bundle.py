@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gaiatsu.report.document import Chart, Report, Table
     from gaiatsu.report.trail import Entry
 
-__all__ = ["files_of", "put", "write"]
+__all__ = ["check_place", "files_of", "put", "write"]
 
 TRAIL = "trail.json"
 SCHEMA = "gaiatsu-trail-1.0"
@@ -154,7 +154,7 @@ def put(made: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
     OutputError
         If ``out`` is a file or holds what no report put there, or if the disk refuses.
     """
-    _may_replace(out)
+    check_place(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -193,7 +193,19 @@ def _exchange(beside: Path, out: Path) -> None:
         raise
 
 
-def _may_replace(out: Path) -> None:
+def check_place(out: Path) -> None:
+    """Refuse a place where a report would replace something else, before any work is done.
+
+    Parameters
+    ----------
+    out
+        The folder.
+
+    Raises
+    ------
+    OutputError
+        If it is a file, or holds files that no report put there.
+    """
     if not out.exists():
         return
     todo = "Choose another folder with --out."

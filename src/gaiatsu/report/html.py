@@ -28,6 +28,9 @@ __all__ = ["page"]
 BUTTON = Markup('<button type="button" class="n" data-n="{}">{}</button>')
 WORDS = Markup('<span data-n="{}">{}</span>')
 
+TOGETHER, APART = "\ue002", "\ue003"
+HELD = re.compile(rf"((?:\b\w+ [=<>] |\()*){OPEN}\d+{CLOSE}([).,;:]*)")
+
 KINDS = {
     Prose: "prose",
     Heading: "heading",
@@ -71,9 +74,8 @@ def page(report: Report, drawings: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _held(text: str) -> str:
-    """Keep a number on the line of the sign before it and of the mark after it."""
-    text = re.sub(rf" ([=<>]) (?={OPEN})", "\u00a0\\1\u00a0", text)
-    return re.sub(rf"({CLOSE})(?=[).,;:])", "\\1\u2060", text)
+    """Keep a number on one line with the sign before it and the mark after it."""
+    return HELD.sub(lambda match: f"{TOGETHER}{match[0]}{APART}" if match[1] or match[2] else match[0], text)
 
 
 class _Writer:
@@ -83,7 +85,8 @@ class _Writer:
         self._entries = report.trail.entries
 
     def html(self, text: str) -> Markup:
-        return Markup("").join(self._node(node) for node in parse(_held(text)))
+        parts = Markup("").join(self._node(node) for node in parse(_held(text)))
+        return parts.replace(TOGETHER, Markup('<span class="nb">')).replace(APART, Markup("</span>"))
 
     def bare(self, text: str) -> str:
         """Read prose as plain text, for places that hold nothing else."""

@@ -74,7 +74,10 @@ def bars(plot: BarPlot, *, narrow: bool = False) -> Spec:
     rows, headings, height = _rows(plot, TALL if narrow else LINE, top)
     frame = _Frame(left, width, height)
     pieces = [frame.placed(piece) for row in rows for piece in row.pop("pieces")]
-    parts = [frame.pieces(pieces), frame.names(rows, above=narrow), frame.words(key, bold=True)]
+    squares = [
+        {"from": k["from"], "to": k["to"], "y": k["top"], "foot": k["foot"], "ink": k["fill"]} for k in key
+    ]
+    parts = [frame.pieces([*pieces, *squares]), frame.names(rows, above=narrow), frame.words(key, bold=False)]
     if headings:
         parts.append(frame.words(headings, bold=True))
     return chart(layer(*parts, width=width, height=height))
@@ -83,10 +86,11 @@ def bars(plot: BarPlot, *, narrow: bool = False) -> Spec:
 def _key(plot: BarPlot, left: float, width: float) -> tuple[list[dict[str, Any]], float]:
     x, y, key = left, 8.0, []
     for name, color in plot.parts:
-        wide = text_width(name, LETTER) + 18
+        wide = text_width(name, LETTER) + 34
         if x + wide > width and x > left:
             x, y = left, y + 17
-        key.append({"x": x, "y": y, "label": name, "ink": light(color)})
+        square = {"from": x, "to": x + 11, "top": y - 5.5, "foot": y + 5.5, "fill": light(color)}
+        key.append({"x": x + 16, "y": y, "label": name, "ink": light("ink"), **square})
         x += wide
     return key, y + TOP - 8
 

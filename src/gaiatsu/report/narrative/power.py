@@ -143,9 +143,12 @@ def _exaggeration(trail: Trail) -> str:
     size = trail.number(STEP, f"{_path(0, worst.effect)}.type_m", "1f")
     wrong = max(called, key=lambda row: row.type_s)
     sign = trail.number(STEP, f"{_path(0, wrong.effect)}.type_s", "%")
+    signs = (
+        f"have the wrong sign in {sign} of calls at most" if wrong.type_s > 0 else "never have the wrong sign"
+    )
     return (
-        f"A single cause that was called with the episodes at hand would be exaggerated up to {size} times "
-        f"({worst.effect}) and have the wrong sign in {sign} of calls at most."
+        "A single cause that was called with the episodes at hand would be exaggerated up to "
+        f"{size} times ({worst.effect}) and {signs}."
     )
 
 
