@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from gaiatsu.context.material import material_series
 from gaiatsu.context.record import event_record
-from gaiatsu.errors import InvalidSpecification
 from gaiatsu.estimation.compare.ordering import Onset, OrderingRow, order
 from gaiatsu.estimation.compare.scores import cases_needed
 from gaiatsu.estimation.compare.verdicts import Thresholds
@@ -16,12 +15,11 @@ from gaiatsu.studies.explanations import (
     Explanation,
     material_explanation,
     social_explanations,
-    yardsticks,
     yearly_panel,
 )
 from gaiatsu.studies.provenance import Input, Provenance, case_input, trace
 from gaiatsu.studies.rival_records import ExplanationRow, RivalsStudy, Scores, Separation, Verdicts
-from gaiatsu.studies.scoring import Fitted, arena, described_priors, fit, row, twins
+from gaiatsu.studies.scoring import Fitted, described_priors, judge
 from gaiatsu.terms import EventKind
 from gaiatsu.theory.rivals import RIVALS
 
@@ -89,45 +87,29 @@ def rivals(
     schoppa1999; vehtari2017; kass_raftery1995; agresti1992; owen1998
     """
     series = material_series(case_set, data)
-    ground = arena(panel, seed=seed, thresholds=thresholds or Thresholds())
     everything = [
         *(material_explanation(rival, series, panel.date) for rival in RIVALS),
         *_social(panel, state, case_set, series=series, seed=seed),
     ]
-    fits = {one.id: found for one in everything if (found := fit(one, ground)) is not None}
-    marks = {one.id: found for one in _yardsticks(panel) if (found := fit(one, ground)) is not None}
-    measures = {"base-rate": ground.base_scores} | {name: mark.scores for name, mark in marks.items()}
-    alike = twins([*fits.values(), *marks.values()])
-
-    def judged(one: Explanation) -> ExplanationRow:
-        found = fits.get(one.id) or marks.get(one.id)
-        return row(one, found, ground, measures=measures, alike=alike.get(one.id, ()))
-
-    rows = tuple(judged(one) for one in everything)
+    judged = judge(panel, everything, seed=seed, thresholds=thresholds)
+    ground = judged.ground
     return RivalsStudy(
         title=case_set.title,
         episodes=panel.ids,
         dates=tuple(float(date) for date in panel.date),
         conceded=tuple(bool(gave) for gave in panel.conceded),
         outcome=ground.outcome,
-        rows=rows,
-        yardsticks=tuple(judged(mark.explanation) for mark in marks.values()),
+        rows=judged.rows,
+        yardsticks=judged.yardsticks,
         base_log_score=float(ground.base_scores[0].sum()),
         base_ranked_score=-float(ground.base_scores[1].mean()),
         ordering=_ordering(panel, everything, event_record(case_set)),
-        separations=_separations(list(fits.values())),
+        separations=_separations(judged.fitted),
         prior_sets=described_priors(),
         thresholds=ground.thresholds,
         points=ground.nodes.size,
-        provenance=_provenance(case_set, series, rows, seed),
+        provenance=_provenance(case_set, series, judged.rows, seed),
     )
-
-
-def _yardsticks(panel: Panel) -> tuple[Explanation, ...]:
-    if not panel.after.any() or panel.after.all():
-        what = "The case set has episodes in one period only."
-        raise InvalidSpecification(what, expected="episodes before and after")
-    return yardsticks(panel, float(panel.date[panel.after].min()))
 
 
 def _social(

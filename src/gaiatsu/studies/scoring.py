@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.estimation.compare.dates import compare_dates
 from gaiatsu.estimation.compare.explanation import Course, ModelFit, fit_base_rate, fit_course
-from gaiatsu.estimation.compare.extent import Extent, movement
+from gaiatsu.estimation.compare.extent import Extent, Periods, movement
 from gaiatsu.estimation.compare.integral import Cases, Integral, Nodes, prior_nodes
 from gaiatsu.estimation.compare.permutation import permute
 from gaiatsu.estimation.compare.scores import (
@@ -40,7 +40,7 @@ from gaiatsu.estimation.compare.verdicts import (
 )
 from gaiatsu.inference.priors import Prior, half_normal, normal
 from gaiatsu.numerics.streams import stream
-from gaiatsu.studies.explanations import Explanation
+from gaiatsu.studies.explanations import Explanation, yardsticks
 from gaiatsu.studies.rival_records import ExplanationRow, Scores, Verdicts
 from gaiatsu.theory.parameters import PRIOR_SETS
 
@@ -48,7 +48,19 @@ if TYPE_CHECKING:
     from gaiatsu.context.panel import Panel
     from gaiatsu.studies.explanations import Kind
 
-__all__ = ["EVEN", "NAMED_SETS", "Arena", "Fitted", "arena", "described_priors", "fit", "row", "twins"]
+__all__ = [
+    "EVEN",
+    "NAMED_SETS",
+    "Arena",
+    "Fitted",
+    "Judged",
+    "arena",
+    "described_priors",
+    "fit",
+    "judge",
+    "row",
+    "twins",
+]
 
 Floats = NDArray[np.float64]
 
@@ -93,6 +105,11 @@ class Arena:
     outcome: OutcomeTiming
     thresholds: Thresholds
     seed: int
+
+    @property
+    def periods(self) -> Periods:
+        """The two periods, and the share of the fall that is enough."""
+        return Periods(self.later, self.thresholds.share)
 
     @property
     def base_scores(self) -> tuple[Floats, Floats]:
@@ -182,7 +199,7 @@ def fit(one: Explanation, ground: Arena) -> Fitted | None:
     if one.course is None:
         return None
     model = fit_course(
-        ground.graded, ground.nodes, one.course, base=ground.base, priors=_priors(one), later=ground.later
+        ground.graded, ground.nodes, one.course, base=ground.base, priors=_priors(one), periods=ground.periods
     )
     if model.implied is None:
         what = f"The explanation {one.id} was fitted to one period."
@@ -239,6 +256,69 @@ def twins(fitted: Sequence[Fitted]) -> dict[str, tuple[str, ...]]:
     }
 
 
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Explanations that met in one arena.
+
+    Parameters
+    ----------
+    ground
+        The arena.
+    rows, yardsticks
+        A row an explanation, and a row a yardstick.
+    fitted
+        The fits of the explanations that have a course.
+    """
+
+    ground: Arena
+    rows: tuple[ExplanationRow, ...]
+    yardsticks: tuple[ExplanationRow, ...]
+    fitted: tuple[Fitted, ...]
+
+
+def judge(
+    panel: Panel, explanations: Sequence[Explanation], *, seed: int, thresholds: Thresholds | None = None
+) -> Judged:
+    """Put explanations through every test, beside the yardsticks.
+
+    Parameters
+    ----------
+    panel
+        The episodes, in two periods.
+    explanations
+        The explanations.
+    seed
+        Seed of the points of the prior and of sampled permutations.
+    thresholds
+        Where the words begin.
+
+    Returns
+    -------
+    Judged
+
+    Raises
+    ------
+    InvalidSpecification
+        When all episodes fall into one period.
+    """
+    if not panel.after.any() or panel.after.all():
+        what = "The case set has episodes in one period only."
+        raise InvalidSpecification(what, expected="episodes before and after")
+    ground = arena(panel, seed=seed, thresholds=thresholds or Thresholds())
+    marks = yardsticks(panel, float(panel.date[panel.after].min()))
+    fits = {one.id: found for one in (*explanations, *marks) if (found := fit(one, ground)) is not None}
+    measures = {BASE: ground.base_scores} | {mark.id: fits[mark.id].scores for mark in marks}
+    alike = twins(list(fits.values()))
+
+    def rows(some: Sequence[Explanation]) -> tuple[ExplanationRow, ...]:
+        return tuple(
+            row(one, fits.get(one.id), ground, measures=measures, alike=alike.get(one.id, ())) for one in some
+        )
+
+    fitted = tuple(fits[one.id] for one in explanations if one.id in fits)
+    return Judged(ground, rows(explanations), rows(marks), fitted)
+
+
 def row(
     one: Explanation,
     fitted: Fitted | None,
@@ -252,9 +332,9 @@ def row(
     Parameters
     ----------
     one, fitted
-        The explanation and its model.
+        The explanation and its fit.
     ground
-        The ground.
+        The arena.
     measures
         Scores of each case under the yardsticks.
     alike

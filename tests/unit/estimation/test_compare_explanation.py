@@ -5,6 +5,7 @@ import pytest
 
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.estimation.compare.explanation import Course, ModelFit, fit_base_rate, fit_course
+from gaiatsu.estimation.compare.extent import Periods
 from gaiatsu.estimation.compare.integral import Cases, prior_nodes
 from gaiatsu.inference.priors import half_normal, normal
 
@@ -21,7 +22,7 @@ EVEN = {"even": half_normal(1.0), "sceptical": half_normal(0.5)}
 
 def fitted(values: np.ndarray, lags: tuple[float, ...] = (0.0,), **options: object) -> ModelFit:
     course = Course(np.atleast_2d(values), lags, **options)
-    return fit_course(CASES, NODES, course, base=BASE, priors=EVEN, later=LATER)
+    return fit_course(CASES, NODES, course, base=BASE, priors=EVEN, periods=Periods(LATER))
 
 
 def test_the_cause_is_preferred_to_noise_and_to_its_own_opposite() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.estimation.compare.extent import extent, idle_fall, movement, weighted_quantile
+from gaiatsu.estimation.compare.extent import Periods, extent, idle_fall, movement, weighted_quantile
 
 LATER = np.array([False, False, False, True, True])
 
@@ -48,7 +48,7 @@ def test_a_model_that_reproduces_the_means_implies_the_whole_fall() -> None:
     outcomes = np.array([3, 2, 3, 0, 1])
     expected = np.tile(outcomes.astype(float), (10, 1))
 
-    implied = extent(expected, outcomes, LATER)
+    implied = extent(expected, outcomes, Periods(LATER))
 
     assert implied.share == pytest.approx(1.0)
     assert implied.enough == 1.0
@@ -59,7 +59,7 @@ def test_weights_move_the_implied_fall() -> None:
     outcomes = np.array([3, 3, 3, 0, 0])
     expected = np.array([[3.0, 3, 3, 3, 3], [3.0, 3, 3, 0, 0]])
 
-    weighed = extent(expected, outcomes, LATER, weights=np.array([0.75, 0.25]))
+    weighed = extent(expected, outcomes, Periods(LATER), weights=np.array([0.75, 0.25]))
     assert weighed.share == pytest.approx(0.25)
     assert weighed.enough == pytest.approx(0.25)
 
@@ -74,6 +74,14 @@ def test_equal_weights_give_the_inverted_distribution_function() -> None:
 
 
 def test_outcomes_that_did_not_fall_have_no_share() -> None:
-    same = extent(np.ones((4, 5)), np.ones(5, int), LATER)
+    same = extent(np.ones((4, 5)), np.ones(5, int), Periods(LATER))
 
     assert np.isnan(same.share)
+
+
+def test_how_much_is_enough_can_be_asked_otherwise() -> None:
+    outcomes = np.array([3, 3, 3, 0, 0])
+    expected = np.array([[3.0, 3, 3, 2, 2], [3.0, 3, 3, 1, 1]])
+
+    assert extent(expected, outcomes, Periods(LATER)).enough == pytest.approx(0.5)
+    assert extent(expected, outcomes, Periods(LATER, required=0.3)).enough == pytest.approx(1.0)

@@ -26,10 +26,11 @@ def test_a_shock_before_a_concession_leaves_that_concession_unexplained() -> Non
     assert row.concessions_after == ("b", "d")
 
 
-def test_a_mechanism_on_the_very_day_is_already_at_work() -> None:
+def test_a_mechanism_that_begins_on_the_very_day_comes_too_late() -> None:
     (row,) = order([Onset("same day", 1993.0, "event")], episodes=EPISODES, dates=DATES, conceded=CONCEDED)
 
-    assert row.active[2]
+    assert row.active == (False, False, False, True)
+    assert row.refusals_before == ("c",)
 
 
 def test_a_mechanism_that_never_began_is_never_at_work() -> None:

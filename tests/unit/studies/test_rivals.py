@@ -121,11 +121,17 @@ def test_the_first_refusal_precedes_the_new_rules_and_the_second_stretched_deal(
     assert row.refusals_before[0] == FIRST_REFUSAL
 
 
+def test_a_refusal_in_the_month_of_the_letter_is_not_put_down_to_it(study: RivalsStudy) -> None:
+    letter = next(row for row in study.ordering if "Kantor and Brown" in row.onset.basis)
+
+    assert letter.refusals_before == (FIRST_REFUSAL, "tax-cut-1994")
+
+
 def test_the_ordering_has_an_entry_for_every_episode(study: RivalsStudy) -> None:
     for row in study.ordering:
         assert len(row.active) == len(study.episodes)
         dates = np.array(study.dates)
-        assert row.active == tuple(bool(on) for on in dates >= row.onset.date)
+        assert row.active == tuple(bool(on) for on in dates > row.onset.date)
 
 
 def test_an_explanation_that_divides_the_episodes_like_the_dummy_says_so(study: RivalsStudy) -> None:

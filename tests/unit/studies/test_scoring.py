@@ -13,7 +13,7 @@ from gaiatsu.estimation.compare.explanation import Course
 from gaiatsu.estimation.compare.verdicts import Thresholds
 from gaiatsu.studies.explanations import Explanation, material_explanation, yardsticks
 from gaiatsu.studies.rival_records import ExplanationRow
-from gaiatsu.studies.scoring import Arena, arena, described_priors, fit, row, twins
+from gaiatsu.studies.scoring import Arena, arena, described_priors, fit, judge, row, twins
 from gaiatsu.theory.rivals import find_rival
 
 CASE_SET = cases.load("schoppa1999")
@@ -22,14 +22,11 @@ SERIES = material_series(CASE_SET)
 CANDIDATES = ("trade-dependence", "ldp-fall", "electoral-discounting")
 
 
-def judged(panel: Panel, names: tuple[str, ...] = CANDIDATES) -> dict[str, ExplanationRow]:
-    ground = arena(panel, seed=5, thresholds=Thresholds())
-    marks = {one.id: fit(one, ground) for one in yardsticks(panel, 1993.5)}
-    measures = {"base-rate": ground.base_scores} | {
-        name: mark.scores for name, mark in marks.items() if mark is not None
-    }
+def judged(
+    panel: Panel, names: tuple[str, ...] = CANDIDATES, thresholds: Thresholds | None = None
+) -> dict[str, ExplanationRow]:
     made = [material_explanation(find_rival(name), SERIES, panel.date) for name in names]
-    return {one.id: row(one, fit(one, ground), ground, measures=measures) for one in made}
+    return {one.id: one for one in judge(panel, made, seed=5, thresholds=thresholds).rows}
 
 
 def caused_by(values: np.ndarray) -> Panel:
@@ -78,15 +75,12 @@ def test_the_words_of_a_row_follow_from_its_numbers() -> None:
 
 
 def test_thresholds_are_what_decides() -> None:
-    lenient = Thresholds(date_tolerance=6.0)
-    ground = arena(PANEL, seed=5, thresholds=lenient)
-    marks = [fit(one, ground) for one in yardsticks(PANEL, 1993.5)]
-    measures = {"base-rate": ground.base_scores} | {
-        mark.explanation.id: mark.scores for mark in marks if mark is not None
-    }
-    trade = material_explanation(find_rival("trade-dependence"), SERIES, PANEL.date)
+    lenient = judged(PANEL, ("trade-dependence",), Thresholds(date_tolerance=6.0, share=0.05))
 
-    assert row(trade, fit(trade, ground), ground, measures=measures).verdicts.timing == "fits"
+    assert lenient["trade-dependence"].verdicts.timing == "fits"
+    assert lenient["trade-dependence"].verdicts.extent == "fell further before"
+    assert lenient["trade-dependence"].scores is not None
+    assert lenient["trade-dependence"].scores.extent.required == 0.05
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +119,8 @@ def test_a_course_without_movement_scores_like_the_base_rate(ground: Arena) -> N
 def test_one_period_has_no_fall_to_explain() -> None:
     early = PANEL.take(~PANEL.after)
 
+    with pytest.raises(InvalidSpecification, match="one period"):
+        judge(early, [], seed=5)
     with pytest.raises(InvalidSpecification, match="one period"):
         fit(yardsticks(early, 1993.5)[0], arena(early, seed=5, thresholds=Thresholds()))
 

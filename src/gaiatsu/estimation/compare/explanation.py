@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.estimation.compare.extent import Extent, extent
+from gaiatsu.estimation.compare.extent import Extent, Periods, extent
 from gaiatsu.estimation.compare.integral import (
     Cases,
     Integral,
@@ -162,7 +162,7 @@ def fit_course(
     *,
     base: Integral,
     priors: Mapping[str, Prior],
-    later: NDArray[np.bool_] | None = None,
+    periods: Periods | None = None,
 ) -> ModelFit:
     """Fit an explanation at every lag and mix the lags.
 
@@ -179,8 +179,8 @@ def fit_course(
     priors
         Prior of the effect of the covariate's whole range, by name of the set; the first one gives the
         scores, the others are reached by weighing its points anew.
-    later
-        Episodes of the second period, for the implied fall.
+    periods
+        Two periods, for the implied fall.
 
     Returns
     -------
@@ -208,7 +208,7 @@ def fit_course(
         log_scores(mixture.predictions, cases.outcomes),
         ranked_probability_scores(mixture.predictions, cases.outcomes),
         tuple(_lag_fits(course.lags, fits, mixture, base)),
-        None if later is None else _implied(fits, mixture, cases, later),
+        None if periods is None else _implied(fits, mixture, cases, periods),
         min(min(fit.effective, fit.effective_left_out) for fit in fits),
     )
 
@@ -233,8 +233,8 @@ def _lag_fits(
         yield LagFit(float(lag), fit.log_evidence - base.log_evidence, score, float(weight))
 
 
-def _implied(fits: Sequence[Integral], mixture: Mixture, cases: Cases, later: NDArray[np.bool_]) -> Extent:
+def _implied(fits: Sequence[Integral], mixture: Mixture, cases: Cases, periods: Periods) -> Extent:
     expected = np.concatenate([fit.expected for fit in fits])
     shares = zip(mixture.weights, fits, strict=True)
     weights = np.concatenate([weight * fit.weights for weight, fit in shares])
-    return extent(expected, cases.outcomes, later, weights=weights)
+    return extent(expected, cases.outcomes, periods, weights=weights)

@@ -13,7 +13,23 @@ from numpy.typing import NDArray
 
 from gaiatsu.errors import InvalidSpecification
 
-__all__ = ["Extent", "Movement", "extent", "idle_fall", "movement"]
+__all__ = ["Extent", "Movement", "Periods", "extent", "idle_fall", "movement", "weighted_quantile"]
+
+
+@dataclass(frozen=True, eq=False)
+class Periods:
+    """Two periods between which something fell.
+
+    Parameters
+    ----------
+    later
+        Episodes of the second.
+    required
+        Share of the fall that an explanation has to imply to have moved enough.
+    """
+
+    later: NDArray[np.bool_]
+    required: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -119,11 +135,10 @@ class Extent:
 def extent(
     expected: NDArray[np.float64],
     outcomes: NDArray[np.int64],
-    later: NDArray[np.bool_],
+    periods: Periods,
     *,
     weights: NDArray[np.float64] | None = None,
     probability: float = 0.9,
-    required: float = 0.5,
 ) -> Extent:
     """Fall in concessions implied by posterior draws, against the observed fall.
 
@@ -133,14 +148,12 @@ def extent(
         Expected grade of each episode in each draw, shape (draw, episode).
     outcomes
         Observed grades.
-    later
-        Which episodes belong to the second period.
+    periods
+        The two periods, and how much of the fall is enough.
     weights
         Weight of each draw, summing to one; equal when left out.
     probability
         Mass of the central interval.
-    required
-        Share of the observed fall that counts as enough.
 
     Returns
     -------
@@ -150,9 +163,10 @@ def extent(
     Examples
     --------
     >>> draws = np.array([[3.0, 2.0], [3.0, 1.0]])
-    >>> extent(draws, np.array([3, 0]), np.array([False, True])).share
+    >>> extent(draws, np.array([3, 0]), Periods(np.array([False, True]))).share
     0.5
     """
+    later, required = periods.later, periods.required
     _require_two_periods(later)
     fall = expected[:, ~later].mean(axis=1) - expected[:, later].mean(axis=1)
     mass = np.full(fall.size, 1.0 / fall.size) if weights is None else weights

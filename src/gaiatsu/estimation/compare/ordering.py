@@ -46,7 +46,8 @@ class OrderingRow:
     onset
         When it began, and how that is known.
     active
-        Whether it was already at work at each episode.
+        Whether it had begun before each episode was decided; a beginning on the same date does not count, as
+        in the state of the relationship.
     refusals_before
         Episodes refused before it began: it cannot have caused them.
     concessions_after
@@ -137,7 +138,7 @@ def order(
 def _row(
     onset: Onset, episodes: Sequence[str], dates: NDArray[np.float64], conceded: NDArray[np.bool_]
 ) -> OrderingRow:
-    active = dates >= onset.date
+    active = dates > onset.date
     return OrderingRow(
         onset,
         tuple(bool(value) for value in active),
