@@ -1,4 +1,4 @@
-"""Two implementations of the same integrals: points of the prior here, importance sampling with refits there."""
+"""Two implementations of the same integrals: points of the prior, and importance sampling with refits."""
 
 import numpy as np
 import pytest

@@ -174,9 +174,18 @@ def extent(
     implied = float(np.sum(mass * fall))
     low = weighted_quantile(fall, mass, (1.0 - probability) / 2.0)
     high = weighted_quantile(fall, mass, (1.0 + probability) / 2.0)
-    shares = [part / observed if observed else float("nan") for part in (implied, low, high)]
-    enough = float(np.sum(mass[fall >= required * observed])) if observed > 0.0 else float("nan")
-    return Extent(observed, implied, low, high, *shares, enough=enough, required=required)
+    scale = 1.0 / observed if observed else float("nan")
+    return Extent(
+        observed,
+        implied,
+        low,
+        high,
+        implied * scale,
+        low * scale,
+        high * scale,
+        float(np.sum(mass[fall >= required * observed])) if observed > 0.0 else float("nan"),
+        required,
+    )
 
 
 def _require_two_periods(later: NDArray[np.bool_]) -> None:
