@@ -121,7 +121,7 @@ def laplace(target: Target, *, start: FloatArray | None = None) -> Laplace:
 
     References
     ----------
-    tierney1986
+    tierney_kadane1986
 
     Examples
     --------

@@ -67,7 +67,7 @@ def nuts(
 
     References
     ----------
-    hoffman2014
+    hoffman_gelman2014
 
     Examples
     --------

@@ -74,7 +74,7 @@ def posterior(target: Target, *, rng: np.random.Generator, draws: int = 4000, me
 
     References
     ----------
-    vehtari2024, hoffman2014
+    vehtari2024, hoffman_gelman2014
 
     Examples
     --------

@@ -97,7 +97,7 @@ def fit_bayes(
 
     References
     ----------
-    vehtari2024, mckelvey1995
+    vehtari2024, mckelvey_palfrey1995
 
     Examples
     --------

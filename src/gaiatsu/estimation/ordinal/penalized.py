@@ -59,7 +59,7 @@ def fit_penalized(design: OrdinalDesign, link: str, *, strength: float = 1.0) ->
 
     References
     ----------
-    greenland2015, firth1993
+    greenland_mansournia2015, firth1993
 
     Examples
     --------

@@ -98,7 +98,7 @@ def leave_one_out(
 
     References
     ----------
-    epstein1969, gneiting2007
+    epstein1969, gneiting_raftery2007
 
     Examples
     --------

@@ -77,7 +77,7 @@ def separation(design: OrdinalDesign, link: str) -> Separation:
 
     References
     ----------
-    konis2007, albert1984
+    konis2007, albert_anderson1984
 
     Examples
     --------

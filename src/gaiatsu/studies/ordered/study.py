@@ -73,7 +73,7 @@ def ordered_models(
 
     References
     ----------
-    schoppa1999, mckelvey1995, vehtari2024, plummer2015, greenland2015
+    schoppa1999, mckelvey_palfrey1995, vehtari2024, plummer2015, greenland_mansournia2015
     """
     chosen = settings or OrderedSettings()
     panel = episode_panel(case_set, data)
@@ -148,5 +148,5 @@ def _provenance(case_set: CaseSet, panel: Panel, seed: int) -> Provenance:
         case_input(case_set, "events"),
         Input(f"dependence: {panel.dependence.source}", panel.dependence.digest),
     )
-    citations = ("schoppa1999", "mckelvey1995", "vehtari2024", "plummer2015", "greenland2015")
+    citations = ("schoppa1999", "mckelvey_palfrey1995", "vehtari2024", "plummer2015", "greenland_mansournia2015")
     return trace(ordered_models, *inputs, seed=seed, citations=citations, patches=case_set.applied_patches)
