@@ -105,6 +105,11 @@ def uniformity(ranks: IntArray, draws: int, *, bins: int = 20) -> float:
     bins
         Number of bins, of nearly equal width.
 
+    Returns
+    -------
+    float
+        From 0 to 1.
+
     Examples
     --------
     >>> uniformity(np.arange(100), 99)

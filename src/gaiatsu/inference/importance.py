@@ -142,6 +142,11 @@ def resample(log_weights: FloatArray, rng: np.random.Generator, draws: int) -> I
     draws
         How many positions to return.
 
+    Returns
+    -------
+    numpy.ndarray
+        Positions in rising order, each as often as its weight asks.
+
     Examples
     --------
     >>> resample(np.log([0.5, 0.25, 0.25]), np.random.default_rng(1), 4).tolist()

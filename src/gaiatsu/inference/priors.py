@@ -205,6 +205,17 @@ class Prior:
 def normal(location: float, scale: float) -> Prior:
     """Make a normal law on the whole line.
 
+    Parameters
+    ----------
+    location
+        Center.
+    scale
+        Standard deviation, positive.
+
+    Returns
+    -------
+    Prior
+
     Examples
     --------
     >>> normal(0, 1.5).support
@@ -227,6 +238,17 @@ def half_normal(scale: float) -> Prior:
 def truncated_normal(location: float, scale: float, *, lower: float = -inf, upper: float = inf) -> Prior:
     """Make a normal law that is cut off at one or both ends.
 
+    Parameters
+    ----------
+    location, scale
+        Center and standard deviation before it is cut.
+    lower, upper
+        Ends; unbounded where left out.
+
+    Returns
+    -------
+    Prior
+
     Examples
     --------
     >>> truncated_normal(0.3, 0.3, lower=0).support
@@ -237,6 +259,15 @@ def truncated_normal(location: float, scale: float, *, lower: float = -inf, uppe
 
 def log_normal(location: float, scale: float) -> Prior:
     """Make the law of a positive number whose logarithm is normal.
+
+    Parameters
+    ----------
+    location, scale
+        Mean and standard deviation of the logarithm.
+
+    Returns
+    -------
+    Prior
 
     Examples
     --------
@@ -249,6 +280,15 @@ def log_normal(location: float, scale: float) -> Prior:
 def beta(a: float, b: float) -> Prior:
     """Make a beta law of a probability.
 
+    Parameters
+    ----------
+    a, b
+        Shapes, positive; the mean is a / (a + b).
+
+    Returns
+    -------
+    Prior
+
     Examples
     --------
     >>> beta(8, 2).support
@@ -259,6 +299,15 @@ def beta(a: float, b: float) -> Prior:
 
 def uniform(lower: float, upper: float) -> Prior:
     """Make a law of equal density between two ends.
+
+    Parameters
+    ----------
+    lower, upper
+        The ends.
+
+    Returns
+    -------
+    Prior
 
     Examples
     --------
@@ -277,6 +326,11 @@ def rescale(prior: Prior, factor: float) -> Prior:
         Law of the parameter; a beta law has a scale that cannot change.
     factor
         What the parameter is multiplied by.
+
+    Returns
+    -------
+    Prior
+        Of the same family.
 
     Raises
     ------

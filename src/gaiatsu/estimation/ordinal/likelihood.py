@@ -59,7 +59,19 @@ def case_log_likelihood(link: str, steps: Sequence[Array], y: Array) -> Array:
 
 
 def category_log_probabilities(link: str, steps: Sequence[Array]) -> Array:
-    """Log probability of every grade, (..., case, category).
+    """Log probability of every grade.
+
+    Parameters
+    ----------
+    link
+        ``"adjacent"``, ``"probit"`` or ``"logit"``.
+    steps
+        eta - alpha_k, each of shape (..., case).
+
+    Returns
+    -------
+    array
+        Shape (..., case, category).
 
     Examples
     --------
@@ -93,7 +105,19 @@ def step_derivatives(link: str, steps: FloatArray, y: IntArray) -> tuple[FloatAr
 
 
 def probability_slopes(link: str, steps: Sequence[FloatArray]) -> FloatArray:
-    """Differentiate each grade's probability with respect to eta, (..., case, category).
+    """Differentiate each grade's probability with respect to eta.
+
+    Parameters
+    ----------
+    link
+        ``"adjacent"``, ``"probit"`` or ``"logit"``.
+    steps
+        eta - alpha_k, each of shape (..., case).
+
+    Returns
+    -------
+    array
+        Shape (..., case, category).
 
     Examples
     --------

@@ -201,6 +201,11 @@ def stack(
     terms
         Columns to pad to; the widest design's when left out.
 
+    Returns
+    -------
+    OrdinalTarget
+        One posterior a design.
+
     Raises
     ------
     InvalidSpecification
@@ -220,6 +225,19 @@ def stack(
 
 def layout(link: str, designs: Sequence[OrdinalDesign], terms: int | None = None) -> Layout:
     """Find the places of the parameters that a stack of designs needs.
+
+    Parameters
+    ----------
+    link
+        ``"adjacent"``, ``"probit"`` or ``"logit"``.
+    designs
+        One a problem.
+    terms
+        Columns to pad to at least.
+
+    Returns
+    -------
+    Layout
 
     Raises
     ------

@@ -109,6 +109,10 @@ def fit_cell(
     seed
         Seed of the draws.
 
+    Returns
+    -------
+    Cell
+
     References
     ----------
     plummer2015

@@ -86,6 +86,10 @@ def materials(panel: Panel, terms: Mapping[str, FloatArray], *, state_draws: int
     state_draws
         How many draws of the state to use.
 
+    Returns
+    -------
+    Materials
+
     Raises
     ------
     InvalidSpecification

@@ -29,6 +29,10 @@ def prior_set(name: str, link: str) -> PriorSet:
         Name of the set; its priors are stated for the logit of eq. 1.
     link
         Link it is to serve; for the probit every prior is carried over to its smaller unit.
+
+    Returns
+    -------
+    PriorSet
     """
     priors = PriorSet(name, PRIOR_SETS[name])
     return priors.scaled(PROBIT_UNIT) if link == "probit" else priors
@@ -45,6 +49,10 @@ def predictive_row(design: OrdinalDesign, link: str, name: str, *, seed: int) ->
         The model.
     seed
         Seed of the prior draws; the same for every factor tried, so that they differ by the factor alone.
+
+    Returns
+    -------
+    PriorPredictiveRow
 
     References
     ----------

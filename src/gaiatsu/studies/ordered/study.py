@@ -148,5 +148,11 @@ def _provenance(case_set: CaseSet, panel: Panel, seed: int) -> Provenance:
         case_input(case_set, "events"),
         Input(f"dependence: {panel.dependence.source}", panel.dependence.digest),
     )
-    citations = ("schoppa1999", "mckelvey_palfrey1995", "vehtari2024", "plummer2015", "greenland_mansournia2015")
+    citations = (
+        "schoppa1999",
+        "mckelvey_palfrey1995",
+        "vehtari2024",
+        "plummer2015",
+        "greenland_mansournia2015",
+    )
     return trace(ordered_models, *inputs, seed=seed, citations=citations, patches=case_set.applied_patches)
