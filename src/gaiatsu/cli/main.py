@@ -51,7 +51,12 @@ LOOK, TEST, WRITE = "Look at the evidence", "Test the claims", "Reproduce and re
 VERBS = (
     Verb("cases", "cases", "List, show and check case sets.", LOOK),
     Verb("claims", "claims", "Show what the article claims, where, and against which rivals.", LOOK),
-    Verb("cite", "claims", "Print BibTeX for a claim, a data set or a method.", LOOK),
+    Verb(
+        "cite",
+        "claims",
+        "Print BibTeX for a claim, the key of a work, or the dotted path of a function.",
+        LOOK,
+    ),
     Verb("check", "check", "Set the model against numbers published elsewhere.", TEST),
     Verb("power", "power", "Say what a design of this size can and cannot show.", TEST),
     Verb("falsify", "falsify", "Ask of each claim what would refute it, and whether the data do.", TEST),
@@ -131,6 +136,11 @@ def _run(args: Sequence[str] | None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except SystemExit as end:
+        # click ends so when the reader closes the pipe; that is the reader's wish.
+        if end.code == 1:
+            return DONE
+        raise
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nInterrupted.", err=True)
         return INTERRUPTED

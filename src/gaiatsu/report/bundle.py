@@ -53,6 +53,14 @@ def write(
     ------
     OutputError
         If the folder holds other files or cannot be written; what was there is untouched.
+
+    Examples
+    --------
+    >>> from gaiatsu import cases, compose, replicate
+    >>> case_set = cases.load("schoppa1999")
+    >>> files = write(compose(replicate(case_set)), Path("report"))  # doctest: +SKIP
+    >>> files[0].name  # doctest: +SKIP
+    'index.html'
     """
     return put(files_of(report, progress=progress), out)
 

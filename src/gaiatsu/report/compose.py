@@ -67,6 +67,13 @@ def compose(replication: Replication) -> Report:
     -------
     Report
         Page one, a section for each table, figure and test, and the trail of every number.
+
+    Examples
+    --------
+    >>> from gaiatsu import cases, replicate
+    >>> case_set = cases.load("schoppa1999")
+    >>> report = compose(replicate(case_set))  # doctest: +SKIP
+    >>> [section.title for section in report.sections]  # doctest: +SKIP
     """
     trail = Trail(_steps(replication))
     opening = front.front(trail)

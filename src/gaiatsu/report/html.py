@@ -110,6 +110,8 @@ class _Writer:
 def _trail(report: Report) -> str:
     """Write the trail for a script element, where a closing tag may not appear."""
     content: dict[str, Any] = report.trail.plain()
+    shown = ("text", "value", "step", "path", "meaning", "source", "rows")
+    content["numbers"] = [{name: number[name] for name in shown} for number in content["numbers"]]
     keys = {key for source in report.trail.sources.values() for key in source.citations}
     content["works"] = {key: work(key, report.references).text for key in sorted(keys)}
     return dump(content, indent=None).replace("</", "<\\/").replace("<!--", "<\\!--")

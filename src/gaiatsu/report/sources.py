@@ -142,6 +142,11 @@ def bare(text: str, entries: Sequence[Entry] = ()) -> str:
     entries
         The numbers of the trail.
 
+    Returns
+    -------
+    str
+        Text without marks.
+
     Examples
     --------
     >>> bare("as *seen* in [@schoppa1999]")

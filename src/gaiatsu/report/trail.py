@@ -176,7 +176,20 @@ class Trail:
 
 
 def resolve(text: str, entries: Sequence[Entry]) -> str:
-    """Put printed numbers in the place of their marks."""
+    """Put printed numbers in the place of their marks.
+
+    Parameters
+    ----------
+    text
+        Text with the marks of :meth:`Trail.number`.
+    entries
+        The numbers of the trail, in its order.
+
+    Returns
+    -------
+    str
+        Text with the numbers as printed.
+    """
     return TOKEN.sub(lambda match: entries[int(match[1])].text, text)
 
 

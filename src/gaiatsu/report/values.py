@@ -73,6 +73,18 @@ def _plain_compound(value: Any) -> Any:
 def dump(value: Any, *, indent: int | None = 2) -> str:
     """Write a value as JSON: keys in their order, signs of every script as they are.
 
+    Parameters
+    ----------
+    value
+        A record that :func:`plain` can turn.
+    indent
+        Blanks a level; ``None`` puts everything on one line.
+
+    Returns
+    -------
+    str
+        JSON text, without a line end.
+
     Examples
     --------
     >>> dump({"p": 0.0025}, indent=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -32,7 +32,7 @@ SOURCE = Provenance(
     "0.1",
     ("schoppa1999",),
 )
-HOSTILE = 'A *stressed* word, a [link](#figure-2), hostile </script> & "quote" with #typst[ $x_1$ ].'
+HOSTILE = 'A *stressed* word, a [link](#figure-2), hostile </script> & "quote" with #typst[ $x$ ].'
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def report(trail: Trail) -> Report:
         _spec(WIDE),
         _spec(NARROW),
         f'Two points; the later is lower, p = {p}. "Quoted" <alt>.',
-        data=table,
+        data=replace(table, id="drawn"),
     )
     front_chart = Chart("front", "Two points", _spec(WIDE), _spec(NARROW), "Two points.")
     second = Table("verdicts", "Explanations", columns, (Row(("trade", "too early")),), folded=True)

@@ -69,6 +69,11 @@ def text_width(text: str, size: float) -> float:
     size
         Size of the letter in pixels.
 
+    Returns
+    -------
+    float
+        Pixels.
+
     Examples
     --------
     >>> text_width("mild", 10) < text_width("warm", 10)

@@ -32,7 +32,8 @@ def svg(spec: Mapping[str, Any]) -> str:
     """
     import vl_convert
 
-    return _without_addresses(str(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[])))
+    drawing = str(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]))
+    return _numbered(_quiet(_without_addresses(drawing)))
 
 
 def png(drawing: str, *, scale: float = 2.0) -> bytes:
@@ -44,6 +45,11 @@ def png(drawing: str, *, scale: float = 2.0) -> bytes:
         SVG of :func:`svg`.
     scale
         Pixels a unit.
+
+    Returns
+    -------
+    bytes
+        The PNG file.
     """
     import vl_convert
 
@@ -51,7 +57,20 @@ def png(drawing: str, *, scale: float = 2.0) -> bytes:
 
 
 def standalone(drawing: str, title: str) -> str:
-    """Dress a drawing as a file of its own: light colors, letters that every machine has."""
+    """Dress a drawing as a file of its own: light colors, letters that every machine has.
+
+    Parameters
+    ----------
+    drawing
+        SVG of :func:`svg`.
+    title
+        Title of the file, in plain text.
+
+    Returns
+    -------
+    str
+        SVG with its title.
+    """
     head = f"<title>{_escaped(title)}</title>"
     return _with_fonts(drawing, SANS).replace(">", f">{head}", 1)
 
@@ -72,6 +91,11 @@ def inline(drawing: str, name: str, *, kind: str) -> str:
         Name of the chart; ids inside the drawing are put under it.
     kind
         Class of the element: which screen it is for.
+
+    Returns
+    -------
+    str
+        SVG element to set into the page; screen readers pass over it.
     """
     named = _without_ground(drawing)
     for color in PALETTE.values():
@@ -80,7 +104,7 @@ def inline(drawing: str, name: str, *, kind: str) -> str:
     size = re.search(r'width="(\d+(?:\.\d+)?)" height="(\d+(?:\.\d+)?)"', named)
     if size is not None:
         named = named.replace(size[0], f'width="{size[1]}"', 1)
-    named = re.sub(r'(id="|url\(#)(?=[a-z]+\d+)', rf"\g<1>{name}-{kind}-", _quiet(named))
+    named = re.sub(r'(id="|url\(#)(?=[a-z]+\d+)', rf"\g<1>{name}-{kind}-", named)
     return named.replace('class="marks"', f'class="{kind}" aria-hidden="true" focusable="false"', 1)
 
 
@@ -95,6 +119,15 @@ def _without_addresses(drawing: str) -> str:
 def _quiet(drawing: str) -> str:
     """Drop what Vega says to screen readers; the figure's own words and table say it better."""
     return re.sub(r' (?:role|aria-[a-z]+|pointer-events)="[^"]*"', "", drawing)
+
+
+def _numbered(drawing: str) -> str:
+    """Count the ids of a drawing from one: Vega counts them through every drawing of the process."""
+    found = dict.fromkeys(re.findall(r'\bid="([a-z]+\d+)"', drawing))
+    names = {name: f"part{number}" for number, name in enumerate(found, start=1)}
+    return re.sub(
+        r'(\bid="|url\(#)([a-z]+\d+)', lambda match: match[1] + names.get(match[2], match[2]), drawing
+    )
 
 
 def _with_fonts(drawing: str, family: str) -> str:

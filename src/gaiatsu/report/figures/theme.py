@@ -31,6 +31,11 @@ def chart(body: Mapping[str, Any], *, size: tuple[int, int] | None = None) -> Sp
         Marks, layers or a concatenation.
     size
         Width and height in pixels, axes included; left out where the body sets its own.
+
+    Returns
+    -------
+    Spec
+        A whole Vega-Lite specification.
     """
     spec: Spec = {"$schema": SCHEMA, "background": light("paper"), "config": _config(), **body}
     if size is not None:
@@ -39,7 +44,20 @@ def chart(body: Mapping[str, Any], *, size: tuple[int, int] | None = None) -> Sp
 
 
 def layer(*layers: Mapping[str, Any], **more: Any) -> Spec:
-    """Lay marks over each other."""
+    """Lay marks over each other.
+
+    Parameters
+    ----------
+    layers
+        Specifications of the marks, the lowest first.
+    more
+        What holds for all of them, such as data.
+
+    Returns
+    -------
+    Spec
+        A layered specification.
+    """
     return {"layer": list(layers), **more}
 
 
@@ -49,7 +67,22 @@ def values(rows: Sequence[Mapping[str, Any]]) -> Spec:
 
 
 def quantity(field: str, *, domain: Sequence[float] | None = None, **more: Any) -> Spec:
-    """Encode a number by position, with its scale as given and not stretched."""
+    """Encode a number by position, with its scale as given and not stretched.
+
+    Parameters
+    ----------
+    field
+        Name of the field in the rows.
+    domain
+        Both ends of the scale; the reach of the data when left out.
+    more
+        Further entries of the encoding, such as ``axis``.
+
+    Returns
+    -------
+    Spec
+        An encoding.
+    """
     scale: Spec = {"zero": False, "nice": False}
     if domain is not None:
         scale["domain"] = list(domain)
@@ -57,7 +90,20 @@ def quantity(field: str, *, domain: Sequence[float] | None = None, **more: Any) 
 
 
 def axis(title: str | None = None, **more: Any) -> Spec:
-    """Describe an axis; its title stands at its end, horizontally."""
+    """Describe an axis; its title stands at its end, horizontally.
+
+    Parameters
+    ----------
+    title
+        Words of the title; none when left out.
+    more
+        Further entries, such as ``values``.
+
+    Returns
+    -------
+    Spec
+        An axis.
+    """
     return {"title": title, **more}
 
 

@@ -94,7 +94,7 @@ def tiles(plot: TilePlot, *, narrow: bool = False) -> Spec:
         {"x": left - 8, "y": head + (number + 0.5) * ROW, "label": name, "ink": light("ink")}
         for number, name in enumerate(names)
     ]
-    slant: Spec = {"align": "center"} if narrow else {"angle": -52, "align": "left", "dx": 2}
+    slant: Spec = {"align": "center"} if narrow else {"angle": 308, "align": "left", "dx": 2}
     marked = [cell for cell in cells if cell["label"]]
     parts = [frame.rects(cells), frame.words(heads, **slant), frame.words(sides, align="right")]
     if marked:

@@ -126,11 +126,13 @@ def _power(trail: Trail) -> str:
     few, many = trail.value(STEP, "likely_sizes")
     low = trail.number(STEP, f"power[n={few},fall=1.0].two_sided", "%")
     high = trail.number(STEP, f"power[n={many},fall=1.0].two_sided", "%")
+    sizes = trail.numbers(STEP, ["likely_sizes.0", "likely_sizes.1"], "d")
     return (
         "Had success fallen by a whole grade, from partly to nominally successful, the test would have "
         "noticed "
-        f"with a probability of {low} ({few} cases) to {high} ({many} cases). Not having noticed one is "
-        "weak evidence."
+        f"with a probability of {low} ({sizes[0]} cases) to {high} ({sizes[1]} cases). Not having noticed "
+        "one "
+        "is weak evidence."
     )
 
 
@@ -184,7 +186,7 @@ def _table(trail: Trail) -> Table:
         columns,
         tuple(rows),
         note="Falls and rises in grades from 1977 to 1992, 95% intervals. The CSV file has every number "
-        "from 5 to 40.",
+        "tried.",
         full=tuple(
             {
                 "cases": one.n,

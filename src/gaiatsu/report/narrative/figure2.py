@@ -252,7 +252,13 @@ def _robustness_chart(trail: Trail) -> Chart:
         form=PROBABILITY,
     )
     kept = sum(one.value is not None and one.value < alpha for one in plot.dots)
-    title = f"{kept} of {len(plot.dots)} ways of running the comparison find the decline significant"
+    title = (
+        "The decline survives every way of weakening the comparison"
+        if kept == len(plot.dots)
+        else "The decline survives most, not all, ways of weakening the comparison"
+        if 2 * kept > len(plot.dots)
+        else "The decline survives few ways of weakening the comparison"
+    )
     return Chart(
         "robustness",
         title,

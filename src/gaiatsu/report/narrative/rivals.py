@@ -71,7 +71,20 @@ def section(trail: Trail) -> Section:
 
 
 def scored(trail: Trail, kind: str) -> list[Any]:
-    """Give the scored explanations of a kind, the best supported first."""
+    """Give the scored explanations of a kind, the best supported first.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the replication.
+    kind
+        ``material``, ``social`` or ``both``.
+
+    Returns
+    -------
+    list
+        Rows of the study of explanations that have scores, by their evidence under even priors.
+    """
     rows = [row for row in trail.value(STEP, "rows") if row.kind == kind and row.scores is not None]
     return sorted(rows, key=even, reverse=True)
 
@@ -357,7 +370,8 @@ def _order_chart(trail: Trail) -> Chart:
         f"began and concessions after. {_short_onset(trail, best)} has the fewest.",
         note="Shaded: at work. Crosses: a refusal that the mechanism came too late to cause, or a "
         "concession in spite "
-        "of it. Names of episodes: blue conceded, red refused.",
+        "of it. Names of episodes: blue conceded, red refused; where they are numbered, the order is by "
+        "date.",
     )
 
 

@@ -88,6 +88,11 @@ def episode(name: str, title: str = "") -> str:
     title
         Its title, for sets that bring other episodes.
 
+    Returns
+    -------
+    str
+        The label of an episode of the article; for others the title, or the id spelled out.
+
     Examples
     --------
     >>> episode("film-1996")
@@ -118,6 +123,18 @@ def in_order(kinds: Iterable[str]) -> list[str]:
 def join(items: Iterable[str], last: str = "and") -> str:
     """Join words as a sentence does.
 
+    Parameters
+    ----------
+    items
+        The words.
+    last
+        Word before the last of them.
+
+    Returns
+    -------
+    str
+        Commas between all but the last two; empty where there are no words.
+
     Examples
     --------
     >>> join(["a", "b", "c"])
@@ -131,6 +148,20 @@ def join(items: Iterable[str], last: str = "and") -> str:
 
 def agree(count: int, singular: str, plural: str = "") -> str:
     """Give the form of a noun that goes with a count.
+
+    Parameters
+    ----------
+    count
+        How many there are.
+    singular
+        Form for one.
+    plural
+        Form for any other count; the singular with an s when empty.
+
+    Returns
+    -------
+    str
+        The form, without the count.
 
     Examples
     --------
@@ -210,5 +241,10 @@ def graded(value: float, limits: Sequence[float], words: Sequence[str]) -> str:
         Where one word gives way to the next, rising.
     words
         One more than there are limits.
+
+    Returns
+    -------
+    str
+        One of ``words``; a value on a limit has the word above it.
     """
     return words[sum(value >= limit for limit in limits)]

@@ -1,0 +1,41 @@
+"""``gaiatsu falsify``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gaiatsu.cli.main import gaiatsu
+
+
+@pytest.fixture(scope="module")
+def as_json() -> Result:
+    return CliRunner(env={"GAIATSU_DATA": ""}).invoke(gaiatsu, ["falsify", "--json"])
+
+
+def test_fourteen_falsifiers_are_printed_with_their_status(as_json: Result) -> None:
+    written = json.loads(as_json.stdout)
+
+    assert as_json.exit_code == 0
+    assert [f"F{number}" for number in range(1, 15)] == [row["id"] for row in written["falsifiers"]]
+    assert sum(written["summary"].values()) == 14
+
+
+@pytest.mark.parametrize("name", ["F6", "F7", "F10", "F11"])
+def test_those_that_the_episodes_reach_are_computed(as_json: Result, name: str) -> None:
+    row = next(row for row in json.loads(as_json.stdout)["falsifiers"] if row["id"] == name)
+
+    assert row["status"] != "data needed"
+    assert isinstance(row["number"], float)
+
+
+def test_people_read_status_number_and_threshold() -> None:
+    done = CliRunner(env={"GAIATSU_DATA": ""}).invoke(gaiatsu, ["falsify"])
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("14 falsifiers:")
+    assert "F11" in done.stdout
+    assert "Status changes:" in done.stdout
+    assert "No external data were read" in done.stderr

@@ -1,0 +1,64 @@
+"""The paper: opens, holds the same words, and is the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+
+from gaiatsu.report.bundle import files_of
+from gaiatsu.report.document import Report
+from gaiatsu.report.pdf import source
+
+
+@pytest.fixture
+def paper(report: Report) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(files_of(report)["report.pdf"]))
+
+
+def words(paper: pypdf.PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+
+
+def test_the_paper_has_its_pages_its_title_and_its_language(paper: pypdf.PdfReader) -> None:
+    assert len(paper.pages) == 2
+    assert paper.metadata is not None
+    assert paper.metadata.title == "The article examined"
+    assert paper.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_the_paper_says_what_the_page_says(paper: pypdf.PdfReader) -> None:
+    text = words(paper)
+
+    for passage in (
+        "They did: one-sided p = .0025, after Schoppa 1999.",
+        "Fifteen cases: the interval runs from \u22120.08 to \u221e.",
+        "Counted from the case set & nothing else.",
+        'hostile </script> & "quote" with #typst[ $x$ ]',
+    ):
+        assert passage in text
+
+
+def test_the_paper_has_page_one_on_page_one(paper: pypdf.PdfReader) -> None:
+    first = paper.pages[0].extract_text()
+
+    for passage in ("Did it?", "The evidence is", "Two points", "Explanations", "Box"):
+        assert passage in first
+
+
+def test_every_letter_is_in_the_file(paper: pypdf.PdfReader) -> None:
+    for page in paper.pages:
+        for font in page["/Resources"]["/Font"].values():
+            descendant = font["/DescendantFonts"][0]["/FontDescriptor"]
+
+            assert {"/FontFile2", "/FontFile3"} & set(descendant)
+
+
+def test_pictures_on_paper_have_words_too(report: Report) -> None:
+    assert 'drawing("decline.svg", "Two points; the later is lower, p = .0025.' in source(report)
+
+
+def test_no_word_can_become_a_command(report: Report) -> None:
+    assert "#typst[" not in source(report).replace('"', "\0").split("\0")[0]
+    assert '\\"quote\\"' in source(report)
