@@ -134,6 +134,16 @@ def falsify(
     References
     ----------
     schoppa1999; kass_raftery1995; kydd2005; powers_altman2023
+
+    Examples
+    --------
+    >>> from gaiatsu import cases, episode_panel, figure2, rivals, state_study
+    >>> case_set = cases.load("schoppa1999")
+    >>> panel = episode_panel(case_set)
+    >>> state = state_study(case_set, seed=1999, draws=200).state
+    >>> alike = figure2(case_set)
+    >>> explanations = rivals(case_set, panel, state, seed=1999)  # doctest: +SKIP
+    >>> falsify(case_set, panel, state, explanations, alike).counts  # doctest: +SKIP
     """
     seed = rivals.provenance.seed or 0
     thresholds = FalsifierThresholds()

@@ -124,6 +124,16 @@ def figure2(case_set: CaseSet) -> Figure2Study:
     References
     ----------
     schoppa1999, gart1970
+
+    Examples
+    --------
+    >>> from gaiatsu import cases
+    >>> case_set = cases.load("schoppa1999")
+    >>> study = figure2(case_set)
+    >>> study.pooled.cells
+    ((8, 0), (1, 6))
+    >>> round(study.stratified.p.greater, 4)
+    0.0025
     """
     rows = outcomes(case_set)
     tables = stratum_tables(rows)

@@ -271,6 +271,15 @@ def power(
     References
     ----------
     gelman_carlin2014, schoppa1999
+
+    Examples
+    --------
+    >>> from gaiatsu import cases
+    >>> case_set = cases.load("schoppa1999")
+    >>> small = PowerSettings(designs=(PowerDesign("as coded", replicates=2),), draws=50)
+    >>> study = power(case_set, seed=1999, settings=small)
+    >>> [design.episodes for design in study.designs]
+    [15]
     """
     chosen = settings or PowerSettings()
     panel = episode_panel(case_set, data)

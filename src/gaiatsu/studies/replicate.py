@@ -125,6 +125,16 @@ def replicate(
     References
     ----------
     schoppa1999
+
+    Examples
+    --------
+    >>> from gaiatsu import cases
+    >>> case_set = cases.load("schoppa1999")
+    >>> len(case_set.episodes), len(STEPS)
+    (15, 9)
+    >>> replication = replicate(case_set)  # doctest: +SKIP
+    >>> replication.figure2.stratified.p.greater  # doctest: +SKIP
+    0.0025
     """
 
     def say(step: int) -> None:

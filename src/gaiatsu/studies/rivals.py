@@ -85,6 +85,15 @@ def rivals(
     References
     ----------
     schoppa1999; vehtari2017; kass_raftery1995; agresti1992; owen1998
+
+    Examples
+    --------
+    >>> from gaiatsu import cases, episode_panel, state_study
+    >>> case_set = cases.load("schoppa1999")
+    >>> panel = episode_panel(case_set)
+    >>> state = state_study(case_set, seed=1999, draws=200).state
+    >>> study = rivals(case_set, panel, state, seed=1999)  # doctest: +SKIP
+    >>> {row.title: row.verdicts.overall for row in study.rows}  # doctest: +SKIP
     """
     series = material_series(case_set, data)
     everything = [

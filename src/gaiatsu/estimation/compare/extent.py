@@ -197,6 +197,20 @@ def _require_two_periods(later: NDArray[np.bool_]) -> None:
 def weighted_quantile(values: NDArray[np.float64], weights: NDArray[np.float64], probability: float) -> float:
     """Smallest value at which the weights up to it reach a probability.
 
+    Parameters
+    ----------
+    values
+        Values in any order.
+    weights
+        Weight of each value, not negative; they need not sum to one.
+    probability
+        Share of the whole weight to be reached, 0 to 1.
+
+    Returns
+    -------
+    float
+        One of ``values``.
+
     Examples
     --------
     >>> weighted_quantile(np.array([3.0, 1.0, 2.0]), np.array([0.2, 0.5, 0.3]), 0.6)

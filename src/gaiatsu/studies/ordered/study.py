@@ -74,6 +74,18 @@ def ordered_models(
     References
     ----------
     schoppa1999, mckelvey_palfrey1995, vehtari2024, plummer2015, greenland_mansournia2015
+
+    Examples
+    --------
+    >>> from gaiatsu import cases
+    >>> from gaiatsu.studies.ordered import OrderedSettings
+    >>> case_set = cases.load("schoppa1999")
+    >>> small = OrderedSettings(
+    ...     links=("adjacent",), prior_sets=("default",), state_draws=2, draws=50, plug_in_draws=100
+    ... )
+    >>> study = ordered_models(case_set, seed=1999, settings=small)
+    >>> [(shift.link, shift.prior) for shift in study.shifts]
+    [('adjacent', 'default')]
     """
     chosen = settings or OrderedSettings()
     panel = episode_panel(case_set, data)

@@ -126,6 +126,16 @@ def state_study(
     References
     ----------
     schoppa1999; kydd2005; kowert_legro1996; firebaugh1989
+
+    Examples
+    --------
+    >>> from gaiatsu import cases
+    >>> case_set = cases.load("schoppa1999")
+    >>> study = state_study(case_set, seed=1999, draws=200)
+    >>> round(study.half_date, 1)
+    1984.3
+    >>> bool(study.change.total.mean() < 0)  # hierarchy wore off
+    True
     """
     fixed = settings or StateSettings()
     panel, record = episode_panel(case_set, data), event_record(case_set)
