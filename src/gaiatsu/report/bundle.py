@@ -56,6 +56,7 @@ def write(
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from gaiatsu import cases, compose, replicate
     >>> case_set = cases.load("schoppa1999")
     >>> files = write(compose(replicate(case_set)), Path("report"))  # doctest: +SKIP

@@ -73,7 +73,8 @@ def compose(replication: Replication) -> Report:
     >>> from gaiatsu import cases, replicate
     >>> case_set = cases.load("schoppa1999")
     >>> report = compose(replicate(case_set))  # doctest: +SKIP
-    >>> [section.title for section in report.sections]  # doctest: +SKIP
+    >>> len(report.sections)  # doctest: +SKIP
+    10
     """
     trail = Trail(_steps(replication))
     opening = front.front(trail)

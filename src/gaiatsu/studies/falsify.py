@@ -144,6 +144,7 @@ def falsify(
     >>> alike = figure2(case_set)
     >>> explanations = rivals(case_set, panel, state, seed=1999)  # doctest: +SKIP
     >>> falsify(case_set, panel, state, explanations, alike).counts  # doctest: +SKIP
+    {'supported': 1, 'against': 0, 'cannot tell': 5, 'data needed': 8}
     """
     seed = rivals.provenance.seed or 0
     thresholds = FalsifierThresholds()

@@ -275,6 +275,7 @@ def power(
     Examples
     --------
     >>> from gaiatsu import cases
+    >>> from gaiatsu.studies.power import PowerDesign, PowerSettings
     >>> case_set = cases.load("schoppa1999")
     >>> small = PowerSettings(designs=(PowerDesign("as coded", replicates=2),), draws=50)
     >>> study = power(case_set, seed=1999, settings=small)

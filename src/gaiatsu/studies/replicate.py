@@ -130,8 +130,8 @@ def replicate(
     --------
     >>> from gaiatsu import cases
     >>> case_set = cases.load("schoppa1999")
-    >>> len(case_set.episodes), len(STEPS)
-    (15, 9)
+    >>> len(case_set.episodes)
+    15
     >>> replication = replicate(case_set)  # doctest: +SKIP
     >>> replication.figure2.stratified.p.greater  # doctest: +SKIP
     0.0025
