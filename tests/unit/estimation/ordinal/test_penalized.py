@@ -140,3 +140,22 @@ def test_weights_count_cases() -> None:
 def test_a_negative_strength_is_refused() -> None:
     with pytest.raises(InvalidSpecification, match="strength of -1"):
         fit_penalized(SEPARATED, "logit", strength=-1)
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_ties_at_the_boundary_are_called_quasi_separation(link: str) -> None:
+    design = OrdinalDesign(
+        np.array([0, 0, 1, 1]), np.array([[1.0], [2.0], [2.0], [3.0]]), ("x",), categories=2
+    )
+    fit = fit_penalized(design, link)
+
+    assert fit.status is Status.QUASI_SEPARATED
+    assert np.isfinite(fit.standard_error).all()
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_plain_likelihood_under_separation_runs_away_and_says_so(link: str) -> None:
+    plain, penalized = (fit_penalized(SEPARATED, link, strength=m) for m in (0.0, 1.0))
+
+    assert plain.status is Status.COMPLETELY_SEPARATED
+    assert plain["x"] > 3 * penalized["x"]
