@@ -35,7 +35,7 @@ contracts: $(VENV)/.test ## which room may see which
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.test ## tests, doctests and the README's commands
-	$(BIN)/pytest -n auto --dist loadgroup
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist loadgroup
 
 docs: $(VENV)/.test ## build the documentation, warnings are errors
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
