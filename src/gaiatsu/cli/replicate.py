@@ -82,7 +82,13 @@ def _object(replication: Replication, report: Report, out: Path, files: tuple[Pa
 
 
 def _text(report: Report, files: tuple[Path, ...]) -> str:
+    """Name the files; tables and figures by their folders."""
+    from collections import Counter
+
     from gaiatsu.report.sources import bare
 
-    names = [str(file) for file in files]
-    return "\n".join([bare(report.front.verdict, report.trail.entries), "", *names])
+    out = files[0].parent
+    folders = Counter((file.parent, file.suffix) for file in files if file.parent != out)
+    lines = [str(file) for file in files if file.parent == out]
+    lines += [f"{folder}: {count} {suffix[1:].upper()} files" for (folder, suffix), count in folders.items()]
+    return "\n".join([bare(report.front.verdict, report.trail.entries), "", *lines])

@@ -1,0 +1,113 @@
+"""``gaiatsu replicate``: the whole report by one command."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+
+COMMAND = [sys.executable, "-c", "from gaiatsu.cli import main; main()", "replicate"]
+ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "GAIATSU_DATA"}
+
+pytestmark = pytest.mark.xdist_group("replicate")
+
+
+def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *words], capture_output=True, text=True, check=False, env=ENVIRONMENT, cwd=cwd
+    )
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    folder = tmp_path_factory.mktemp("replicate")
+    return folder / "out", run("schoppa1999", "--out", "out", "--json", cwd=folder)
+
+
+@pytest.mark.slow
+def test_the_report_is_there_with_every_file_it_names(
+    done: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    out, process = done
+    written = json.loads(process.stdout)
+    found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+
+    assert process.returncode == 0, process.stderr
+    assert found == sorted(written["files"])
+    assert {"index.html", "report.pdf", "trail.json"} <= set(found)
+    assert "Traceback" not in process.stderr
+
+
+@pytest.mark.slow
+def test_progress_goes_by_step_on_standard_error(done: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    steps = done[1].stderr.splitlines()
+
+    assert steps[0].startswith("[ 1/12] Table 1")
+    assert steps[-1].startswith("[12/12] Setting the paper")
+
+
+@pytest.mark.slow
+def test_every_section_of_the_paper_says_what_the_object_says(
+    done: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    out, process = done
+    pages = pypdf.PdfReader(io.BytesIO((out / "report.pdf").read_bytes())).pages
+    text = "".join("".join(page.extract_text() for page in pages).split()).replace("-", "")
+
+    for one in json.loads(process.stdout)["findings"]:
+        assert "".join(one["finding"].split()).replace("-", "") in text, one["id"]
+
+
+@pytest.mark.slow
+def test_the_same_seed_gives_the_same_bytes(
+    done: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    again = run("schoppa1999", "--out", "out", cwd=tmp_path)
+    first = {path.relative_to(done[0]): path.read_bytes() for path in done[0].rglob("*") if path.is_file()}
+    second = {
+        path.relative_to(tmp_path / "out"): path.read_bytes()
+        for path in (tmp_path / "out").rglob("*")
+        if path.is_file()
+    }
+
+    assert again.returncode == 0, again.stderr
+    assert [name for name in first if first[name] != second.get(name)] == []
+    assert "index.html" in again.stdout
+
+
+def test_a_folder_with_other_files_is_refused_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.docx").write_text("mine")
+    refused = run("schoppa1999", "--out", "out", cwd=tmp_path)
+
+    assert refused.returncode == 2
+    assert "thesis.docx" in refused.stderr
+    assert "[ 1/" not in refused.stderr
+    assert (tmp_path / "out" / "thesis.docx").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("schoppa1999", "--ratings", "none.csv"), "none.csv"),
+        (("schoppa1999", "--data", "nowhere"), "nowhere"),
+        (("schoppa1999", "--patch", "none.yaml"), "none.yaml"),
+        (("broken.yaml",), "broken.yaml"),
+    ],
+)
+def test_input_that_cannot_be_used_leaves_no_file(
+    tmp_path: Path, words: tuple[str, ...], expected: str
+) -> None:
+    (tmp_path / "broken.yaml").write_text("episodes: [")
+    refused = run(*words, "--out", "out", cwd=tmp_path)
+
+    assert refused.returncode == 2
+    assert expected in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (tmp_path / "out").exists()
