@@ -23,10 +23,16 @@ if TYPE_CHECKING:
     from gaiatsu.context.panel import episode_panel
     from gaiatsu.context.record import event_record
     from gaiatsu.errors import GaiatsuError, Problem
+    from gaiatsu.estimation.ordinal import OrdinalDesign, fit_bayes, fit_penalized
+    from gaiatsu.report.bundle import write
+    from gaiatsu.report.compose import compose
     from gaiatsu.studies.external import external_panel
     from gaiatsu.studies.falsify import falsify
     from gaiatsu.studies.figure1 import figure1
     from gaiatsu.studies.figure2 import figure2
+    from gaiatsu.studies.ordered import ordered_models
+    from gaiatsu.studies.power import power
+    from gaiatsu.studies.replicate import replicate
     from gaiatsu.studies.rivals import rivals
     from gaiatsu.studies.state import relationship_state, state_study
     from gaiatsu.studies.table1 import table1
@@ -40,6 +46,7 @@ __all__ = [
     "DemandType",
     "Episode",
     "GaiatsuError",
+    "OrdinalDesign",
     "Patch",
     "Problem",
     "__version__",
@@ -47,17 +54,24 @@ __all__ = [
     "bibliography",
     "cite",
     "claim",
+    "compose",
     "episode_panel",
     "event_record",
     "external_panel",
     "falsify",
     "figure1",
     "figure2",
+    "fit_bayes",
+    "fit_penalized",
     "load",
+    "ordered_models",
+    "power",
     "relationship_state",
+    "replicate",
     "rivals",
     "state_study",
     "table1",
+    "write",
 ]
 
 _HOME = {
@@ -68,23 +82,31 @@ _HOME = {
     "DemandType": "terms",
     "Episode": "cases",
     "GaiatsuError": "errors",
+    "OrdinalDesign": "estimation.ordinal",
     "Patch": "cases",
     "Problem": "errors",
     "apply_patch": "cases",
     "bibliography": "claims",
     "cite": "claims",
     "claim": "claims",
+    "compose": "report.compose",
     "episode_panel": "context.panel",
     "event_record": "context.record",
     "external_panel": "studies.external",
     "falsify": "studies.falsify",
     "figure1": "studies.figure1",
     "figure2": "studies.figure2",
+    "fit_bayes": "estimation.ordinal",
+    "fit_penalized": "estimation.ordinal",
     "load": "cases",
+    "ordered_models": "studies.ordered",
+    "power": "studies.power",
     "relationship_state": "studies.state",
+    "replicate": "studies.replicate",
     "rivals": "studies.rivals",
     "state_study": "studies.state",
     "table1": "studies.table1",
+    "write": "report.bundle",
 }
 
 

@@ -48,6 +48,22 @@ def test_the_commands_of_the_readme_run(block: str, tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+def python_blocks(page: str) -> list[str]:
+    return re.findall(r"^```python\n(.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.slow
+def test_the_python_of_the_readme_writes_the_report(tmp_path: Path) -> None:
+    program = "\n".join(block for block in python_blocks(README) if ">>>" not in block)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "reports" / "schoppa1999" / "index.html").is_file()
+    assert (tmp_path / "reports" / "schoppa1999" / "report.pdf").is_file()
+
+
 def test_every_make_target_in_the_readme_exists() -> None:
     targets = {command.split()[1] for command in TYPED if command.startswith("make ")}
 
@@ -67,7 +83,6 @@ def test_the_readme_is_short_and_shows_python_early() -> None:
 
 
 def test_the_first_example_is_under_ten_lines() -> None:
-    block = re.search(r"^```python\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+    first = python_blocks(README)[0]
 
-    assert block is not None
-    assert len(re.findall(r"^(?:>>>|\.\.\.)", block[1], flags=re.MULTILINE)) < 10
+    assert len(first.strip().splitlines()) < 10
