@@ -142,11 +142,8 @@ def shown(name: str) -> bool:
     """Whether a docstring, the README or a page of the documentation calls a function in code that is run."""
     doc = getattr(gaiatsu, name).__doc__ or ""
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    blocks = [
-        b
-        for page in pages
-        for b in re.findall(r"^```python\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL)
-    ]
+    python = re.compile(r"^```python\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
+    blocks = [block for page in pages for block in python.findall(page.read_text())]
     return ">>>" in sections(doc).get("Examples", "") or any(f"gaiatsu.{name}(" in block for block in blocks)
 
 
