@@ -33,7 +33,9 @@ def sections(page: str) -> dict[str, tuple[str, list[str]]]:
 SECTIONS = sections(PAGE)
 
 
-@pytest.mark.parametrize("name", SECTIONS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.slow] * (n == "gaiatsu replicate")) for n in SECTIONS]
+)
 def test_a_command_prints_the_documented_keys(name: str, tmp_path: Path) -> None:
     command, keys = SECTIONS[name]
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -23,12 +24,42 @@ __all__ = ["paper", "source"]
 EPOCH = datetime(1999, 4, 1, tzinfo=UTC)
 """The date every file carries, so that the same report is the same bytes."""
 
-PAGE, BESIDE = 173.0, 124.0
-"""Width of the page, and of a table with a box beside it, in millimeters."""
+PAGE = 173.0
+"""Width of the page in millimeters."""
 LETTER, GUTTER = 0.163, 3.0
 """Width of a letter for each point of its size, and of the space between columns, in millimeters."""
 LONGEST = 70
 """Letters beyond which a cell is broken in any case."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much room a block has.
+
+    Parameters
+    ----------
+    table, chart
+        Width of a table and of a chart, in millimeters.
+    size
+        Size of a table's letters, in points.
+    pad
+        Space above and below a line of a table, in millimeters.
+    """
+
+    table: float = PAGE
+    chart: float = PAGE
+    size: float = 8.4
+    pad: float = 0.95
+
+
+ANYWHERE = Room()
+
+
+def _first_page(rows: int) -> Room:
+    """Make room on the first page for the question, the verdict, the chart, the table and the box."""
+    if rows > 20:
+        return Room(table=124.0, chart=138.0, size=7.1, pad=0.52)
+    return Room(table=124.0, chart=152.0, size=7.6, pad=0.75)
 
 
 def paper(report: Report, drawings: Mapping[str, str]) -> bytes:
@@ -80,10 +111,12 @@ class _Setter:
         yield f"#small[{self.text(report.subtitle)}]"
         yield f"#heading(level: 1)[{self.text(report.title)}]"
         yield f'#prose(text(fill: muted, style: "italic")[{self.text(front.question)}])'
-        yield f"#block(width: 145mm, text(size: 12.5pt)[{self.text(front.verdict)}])"
-        yield from self.block(front.chart, width="152mm")
-        table = "\n".join(self.block(front.table, room=BESIDE))
-        yield f"#beside[{table}][{''.join(self.block(front.box))}]"
+        yield f"#block(width: 150mm, text(size: 12pt)[{self.text(front.verdict)}])"
+        room = _first_page(len(front.table.rows))
+        yield from self.block(front.chart, room=room)
+        yield from self.caption(front.table.caption)
+        box = "".join([*self.block(front.box), *self.note(front.table.note, width="100%")])
+        yield f"#beside[{self.table(front.table, room)}][{box}]"
         yield "#pagebreak(weak: true)"
         for section in report.sections:
             yield f"#parting <{section.id}>"
@@ -108,7 +141,7 @@ class _Setter:
         for caveat in caveats:
             yield from self.block(caveat)
 
-    def block(self, block: Block, *, width: str = "173mm", room: float = PAGE) -> Iterator[str]:
+    def block(self, block: Block, *, room: Room = ANYWHERE) -> Iterator[str]:
         match block:
             case Prose(text):
                 yield f"#prose[{self.text(text)}]"
@@ -126,30 +159,32 @@ class _Setter:
                 listed = "".join(f"[{self.text(item)}], " for item in items)
                 yield f"#callout([{self.text(title)}], ({listed}))"
             case Chart():
-                yield f"#caption[{self.text(block.title)}]"
+                yield from self.caption(block.title)
                 alt = _literal(bare(block.alt, self._entries))
-                yield f'#drawing("{block.id}.svg", {alt}, width: {width})'
+                yield f'#drawing("{block.id}.svg", {alt}, width: {room.chart}mm)'
                 yield from self.note(block.note)
             case Table():
-                yield f"#caption[{self.text(block.caption)}]"
+                yield from self.caption(block.caption)
                 yield self.table(block, room)
                 yield from self.note(block.note)
 
-    def note(self, text: str) -> Iterator[str]:
-        if text:
-            yield f"#note[{self.text(text)}]"
+    def caption(self, text: str) -> Iterator[str]:
+        yield f"#caption[{self.text(text)}]"
 
-    def table(self, table: Table, room: float) -> str:
-        size = 8.4 if room == PAGE else 7.6
-        widths = ", ".join(self.widths(table, room, size)) + ","
+    def note(self, text: str, *, width: str = "measure") -> Iterator[str]:
+        if text:
+            yield f"#note(width: {width})[{self.text(text)}]"
+
+    def table(self, table: Table, room: Room) -> str:
+        widths = ", ".join(self.widths(table, room)) + ","
         aligns = ", ".join(f"{column.align} + top" for column in table.columns) + ","
         head = "".join(f"[{self.text(column.label)}], " for column in table.columns)
         cells = "".join(cell for row in table.rows for cell in self.cells(row, len(table.columns)))
-        return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}), size: {size}pt)"
+        return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}), size: {room.size}pt, pad: {room.pad}mm)"
 
-    def widths(self, table: Table, room: float, size: float) -> list[str]:
+    def widths(self, table: Table, room: Room) -> list[str]:
         """Give each column the room its longest cell needs, cutting the widest down to what there is."""
-        letter = LETTER * size
+        letter = LETTER * room.size
         needed = [
             max(
                 *(len(word) for word in bare(column.label, self._entries).split()),
@@ -158,7 +193,7 @@ class _Setter:
             )
             for place, column in enumerate(table.columns)
         ]
-        letters = (room - GUTTER * len(needed)) / letter
+        letters = (room.table - GUTTER * len(needed)) / letter
         cap = max(needed)
         while cap > 8 and sum(min(count, cap) for count in needed) > letters:
             cap -= 1

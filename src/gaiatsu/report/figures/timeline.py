@@ -164,7 +164,27 @@ def _events(frame: Frame, events: Sequence[Row]) -> list[Spec]:
         for row in events
     ]
     stems = _rule(rows, frame, color=light("gray"), strokeDash=[1, 3], strokeWidth=1.2)
-    return [stems, _text(rows, frame, dx=5, color=light("muted"))]
+    return [stems, _ground(rows, frame), _text(rows, frame, dx=5, color=light("muted"))]
+
+
+def _ground(rows: Sequence[Row], frame: Frame) -> Spec:
+    """Clear the paper behind names that a line would cross."""
+    content = frame.content
+    boxes = [
+        {
+            "x": content.date(content.pixel(float(row["x"])) + 3),
+            "to": content.date(content.pixel(float(row["x"])) + 9 + text_width(str(row["label"]), LETTER)),
+            "y": row["y"] - LEVEL / 2 + 1,
+            "foot": row["y"] + LEVEL / 2 - 1,
+        }
+        for row in rows
+    ]
+    ends = {"x2": {"field": "to"}, "y2": {"field": "foot"}}
+    return {
+        "data": values(boxes),
+        "mark": {"type": "rect", "color": light("paper"), "opacity": 1},
+        "encoding": {"x": frame.x(), "y": frame.y(), **ends},
+    }
 
 
 def _divide(frame: Frame) -> Spec:

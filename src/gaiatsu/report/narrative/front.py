@@ -85,7 +85,8 @@ def _cause(trail: Trail) -> str:
         return (
             f"Why is not settled, and not in the article's favor: {fall} of {total} material rivals fall "
             "short, "
-            f"but one, {_inline(first)}, is supported {factor} to 1 over the best social mechanism, "
+            f"but one, {_inline(first)}{_twin(first) or ','} is supported {factor} to 1 "
+            "over the best social mechanism, "
             f"{strength} "
             f"evidence{cases}."
         )

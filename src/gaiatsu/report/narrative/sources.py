@@ -32,20 +32,16 @@ def section(trail: Trail) -> Section:
         "From the case set and the data named below, each by its digest; in the page, choosing a number "
         "opens "
         "its trail.",
-        (_table(trail), Prose(_again(trail))),
+        (Prose(_again(trail)), _table(trail)),
     )
 
 
 def _table(trail: Trail) -> Table:
-    rows: list[Row] = []
+    readers: dict[tuple[str, str], list[str]] = {}
     full: list[dict[str, object]] = []
     for name, source in trail.sources.items():
-        for place, given in enumerate(source.inputs):
-            seed = "" if source.seed is None else str(source.seed)
-            function = source.function.removeprefix("gaiatsu.studies.")
-            rows.append(
-                Row(("" if place else function, given.name, given.digest[:12], "" if place else seed))
-            )
+        for given in source.inputs:
+            readers.setdefault((given.name, given.digest), []).append(name)
             full.append(
                 {
                     "step": name,
@@ -58,16 +54,17 @@ def _table(trail: Trail) -> Table:
                     "patches": " ".join(source.patches),
                 }
             )
+    rows = [Row((data, digest[:12], ", ".join(names))) for (data, digest), names in sorted(readers.items())]
     return Table(
         "sources",
-        "Computations and the data they read",
+        "Data and digests",
         (
-            Column("function", "Computed by"),
-            Column("data", "From"),
+            Column("data", "Data"),
             Column("digest", "SHA-256 begins"),
-            Column("seed", "Seed", "right"),
+            Column("read_by", "Read by"),
         ),
         tuple(rows),
+        folded=True,
         full=tuple(full),
     )
 
