@@ -12,6 +12,7 @@ from gaiatsu.report.document import Callout, Caveat, Chart, Heading, Points, Pro
 from gaiatsu.report.inline import Cite, Emphasis, Link, Node, Number, Words, parse
 from gaiatsu.report.palette import PALETTE
 from gaiatsu.report.sources import bare, beside, work, works_cited
+from gaiatsu.report.trail import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,13 +54,8 @@ class Room:
 
 
 ANYWHERE = Room()
-
-
-def _first_page(rows: int) -> Room:
-    """Make room on the first page for the question, the verdict, the chart, the table and the box."""
-    if rows > 20:
-        return Room(table=124.0, chart=138.0, size=7.1, pad=0.52)
-    return Room(table=124.0, chart=152.0, size=7.6, pad=0.75)
+PAGE_ONE = Room(table=124.0, chart=138.0, size=7.1, pad=0.52)
+"""Room that lets question, verdict, chart, table and box stand on one page."""
 
 
 def paper(report: Report, drawings: Mapping[str, str]) -> bytes:
@@ -112,11 +108,10 @@ class _Setter:
         yield f"#heading(level: 1)[{self.text(report.title)}]"
         yield f'#prose(text(fill: muted, style: "italic")[{self.text(front.question)}])'
         yield f"#block(width: 150mm, text(size: 12pt)[{self.text(front.verdict)}])"
-        room = _first_page(len(front.table.rows))
-        yield from self.block(front.chart, room=room)
+        yield from self.block(front.chart, room=PAGE_ONE)
         yield from self.caption(front.table.caption)
-        box = "".join([*self.block(front.box), *self.note(front.table.note, width="100%")])
-        yield f"#beside[{self.table(front.table, room)}][{box}]"
+        table = "".join([self.table(front.table, PAGE_ONE), *self.note(front.table.note, width="100%")])
+        yield f"#beside[{table}][{''.join(self.block(front.box))}]"
         yield "#pagebreak(weak: true)"
         for section in report.sections:
             yield f"#parting <{section.id}>"
@@ -206,7 +201,8 @@ class _Setter:
             yield f"strong[{self.text(cell)}], " if row.strong else f"[{self.text(cell)}], "
 
     def text(self, text: str) -> str:
-        return "".join(self._node(node) for node in parse(text))
+        held = re.sub(rf"(?<=\w) ([=<>]) (?={OPEN})", "\u00a0\\1\u00a0", text)
+        return "".join(self._node(node) for node in parse(held))
 
     def _node(self, node: Node) -> str:
         match node:

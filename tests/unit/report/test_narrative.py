@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import io
 import json
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import pypdf
 import pytest
 
 from gaiatsu import cases
@@ -317,3 +319,14 @@ def test_the_falsifiers_section_says_when_something_is_refuted(replication: Repl
     assert finding(falsifiers.section, falsifiers=replace(study, rows=rows)).startswith(
         "Some of it is refuted"
     )
+
+
+def test_page_one_stands_on_page_one_of_the_paper(told: Report, files: dict[str, bytes]) -> None:
+    pages = pypdf.PdfReader(io.BytesIO(files["report.pdf"])).pages
+    first, second = ("".join(page.extract_text().split()) for page in pages[:2])
+    entries = told.trail.entries
+
+    for text in (told.front.question, told.front.box.title, told.front.box.items[-1]):
+        assert "".join(bare(text, entries).split()) in first
+    assert "".join(bare(told.front.table.rows[-1].cells[0], entries).split()) in first
+    assert "".join(bare(told.sections[0].title, entries).split()) in second

@@ -43,8 +43,8 @@ def section(trail: Trail) -> Section:
     blocks: list[Block] = [
         _chart(trail),
         Caveat(
-            "A row agrees or disagrees only where the theory's direction holds in 95% of the article's prior "
-            "draws and the number's direction is as sure. A null finding decides nothing."
+            "A row agrees or disagrees only where the theory's direction holds in 95% of the article's "
+            "prior draws and the number's direction is as sure. A null finding decides nothing."
         ),
         Prose(_against(trail)),
         _table(trail),
@@ -102,11 +102,10 @@ def _chart(trail: Trail) -> Chart:
         "Which way the outside numbers go",
         dots(plot),
         dots(plot, narrow=True),
-        "Rows of points from 0, surely against the theory, to 1, surely with it, in three groups: against, "
-        "for, "
-        "cannot tell.",
-        note="Each number against the direction that the theory gives it. Rows without a direction are left "
-        "out.",
+        "Rows of points from 0, surely against the theory, to 1, surely with it, in three groups: "
+        "against, for, cannot tell.",
+        note="Each number against the direction that the theory gives it. Rows without a direction are "
+        "left out.",
     )
 
 
@@ -177,8 +176,7 @@ def _missing(trail: Trail) -> str:
     names: Sequence[str] = trail.value(STEP, "missing")
     return (
         f"{number} more numbers need data sets that were not given: {join(names)}. With them in a folder, "
-        "named by "
-        "--data, the rows fill in."
+        "named by --data, the rows fill in."
     )
 
 

@@ -52,11 +52,9 @@ def _finding(trail: Trail) -> str:
     against, supported = (len(_named(trail, status)) for status in ("against", "supported"))
     opening = "Nothing at hand refutes it" if not against else "Some of it is refuted"
     return (
-        f"{opening}: of {total} falsifiers {counts[0]} {agree(against or 1, 'speaks', 'speak')} against the "
-        "article, "
-        f"{counts[1]} {agree(supported, 'bears it out', 'bear it out')}, {counts[2]} cannot tell and "
-        f"{counts[3]} "
-        "need data that nobody has put together."
+        f"{opening}: of {total} falsifiers {counts[0]} {agree(against or 1, 'speaks', 'speak')} against "
+        f"the article, {counts[1]} {agree(supported, 'bears it out', 'bear it out')}, {counts[2]} cannot "
+        f"tell and {counts[3]} need data that nobody has put together."
     )
 
 
@@ -64,9 +62,8 @@ def _caution(trail: Trail) -> str:
     supported = _named(trail, "supported")
     listed = join(supported) if supported else "None"
     return (
-        "A claim that survives is not shown to be true: most of these observations could not have come out "
-        "against "
-        f"it with fifteen episodes. What is tested in earnest here: {listed}."
+        "A claim that survives is not shown to be true: most of these observations could not have come "
+        f"out against it with fifteen episodes. What is tested in earnest here: {listed}."
     )
 
 

@@ -48,16 +48,14 @@ def _finding(trail: Trail) -> str:
     few, many = trail.numbers(STEP, ["likely_sizes.0", "likely_sizes.1"], "d")
     excluded = (
         f"The printed slope leaves room, with {few} to {many} cases, for a fall of {low} to {high} of the "
-        "scale's "
-        "three grades"
+        "scale's three grades"
     )
     if trail.value(STEP, "discriminates"):
         return f"{excluded}; even so, it tells a flat record from the one that dependence predicts."
     factor = trail.number(STEP, "largest_bayes_factor", "1f")
     return (
-        f"Very little. {excluded}, and it favors a flat record over the decline that dependence predicts by "
-        "a "
-        f"factor of {factor} at most."
+        f"Very little. {excluded}, and it favors a flat record over the decline that dependence predicts "
+        f"by a factor of {factor} at most."
     )
 
 
@@ -96,11 +94,12 @@ def _exclusion_chart(trail: Trail) -> Chart:
         else "For some likely numbers of cases the interval leaves out what dependence predicts",
         lines(plot),
         lines(plot, narrow=True),
-        "Band of the 95 percent interval of the change from 1977 to 1992 by number of cases, narrowing from "
-        f"left to right around a small rise. Falls of {low} to {high} grades stay inside for likely numbers "
-        f"of cases; the declines that dependence predicts {'do too' if inside else 'do not always'}.",
-        note="Band: 95% interval implied by the printed slope and p-value. Red: what dependence predicts, by "
-        "three ways of turning the ratio into grades.",
+        "Band of the 95 percent interval of the change from 1977 to 1992 by number of cases, narrowing "
+        f"from left to right around a small rise. Falls of {low} to {high} grades stay inside for likely "
+        "numbers of cases; the declines that dependence predicts "
+        f"{'do too' if inside else 'do not always'}.",
+        note="Band: 95% interval implied by the printed slope and p-value. Red: what dependence predicts, "
+        "by three ways of turning the ratio into grades.",
     )
 
 
@@ -117,8 +116,7 @@ def _unprinted(trail: Trail) -> str:
     slope, p = trail.number(STEP, "published.slope", "3f"), trail.number(STEP, "published.p", "p")
     return (
         f"The article prints the slope ({slope} a year) and its p-value ({p}), not the points or their "
-        "number. "
-        "Give a file of ratings with --ratings and the figure is drawn and its line fitted here."
+        "number. Give a file of ratings with --ratings and the figure is drawn and its line fitted here."
     )
 
 
@@ -129,10 +127,8 @@ def _power(trail: Trail) -> str:
     sizes = trail.numbers(STEP, ["likely_sizes.0", "likely_sizes.1"], "d")
     return (
         "Had success fallen by a whole grade, from partly to nominally successful, the test would have "
-        "noticed "
-        f"with a probability of {low} ({sizes[0]} cases) to {high} ({sizes[1]} cases). Not having noticed "
-        "one "
-        "is weak evidence."
+        f"noticed with a probability of {low} ({sizes[0]} cases) to {high} ({sizes[1]} cases). Not having "
+        "noticed one is weak evidence."
     )
 
 
@@ -142,15 +138,15 @@ def _discrimination(trail: Trail) -> str:
     word = strength_of_factor(trail.value(STEP, "largest_bayes_factor"))
     flat = trail.value(STEP, "material.0.ratio_trend_p") > ALPHA
     opening = (
-        f"Nor could the figure easily have told the explanations apart. Over its years the dependence ratio "
-        f"has no significant trend of its own (p = {p}), so materialism predicts a slope near zero as well."
+        "Nor could the figure easily have told the explanations apart. Over its years the dependence "
+        f"ratio has no significant trend of its own (p = {p}), so materialism predicts a slope near zero "
+        "as well."
         if flat
         else f"Over the figure's years dependence has a trend (p = {p}) that success might have followed."
     )
     return (
         f"{opening} The largest Bayes factor for a flat record, over all likely numbers of cases, is "
-        f"{factor}: "
-        f"{word} [@kass_raftery1995]."
+        f"{factor}: {word} [@kass_raftery1995]."
     )
 
 

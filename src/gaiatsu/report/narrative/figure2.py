@@ -75,9 +75,8 @@ def _finding(trail: Trail) -> str:
     opening = "Yes" if fell else "No"
     return (
         f"{opening}: Japan conceded in {before} of {total_before} episodes before the Clinton "
-        "administration and "
-        f"in {after} of {total_after} after, which within types of demand is {word} (exact one-sided p = "
-        f"{p})."
+        f"administration and in {after} of {total_after} after, which within types of demand is {word} "
+        f"(exact one-sided p = {p})."
     )
 
 
@@ -122,8 +121,8 @@ def _beyond(trail: Trail) -> str:
     infinite = trail.value(STEP, "stratified.odds_ratio") == float("inf")
     size = "has no upper end" if infinite else "is wide"
     return (
-        f"The size of the change is hardly known: the 95% interval for the common odds ratio begins at {low} "
-        f"(mid-p: {mid}) and {size}."
+        "The size of the change is hardly known: the 95% interval for the common odds ratio begins at "
+        f"{low} (mid-p: {mid}) and {size}."
     )
 
 
@@ -133,17 +132,16 @@ def _tests(trail: Trail) -> str:
     two = trail.number(STEP, "stratified.p.two_sided", "p")
     return (
         "The test holds fixed how many episodes of each type fell in each period and how many ended in "
-        "concession, and counts every way the concessions could have been dealt out. "
-        f"Two-sided it gives p = {two}, with the mid-p correction {mid} (one-sided); without strata, "
-        "Fisher's test gives "
+        "concession, and counts every way the concessions could have been dealt out. Two-sided it gives p "
+        f"= {two}, with the mid-p correction {mid} (one-sided); without strata, Fisher's test gives "
         f"{fisher} (two-sided)."
     )
 
 
 def _why_selection() -> str:
     return (
-        "Figure 1 scatters over the whole scale in the same years in which Figure 2 shows concessions only. "
-        "Its first column may have been chosen for them."
+        "Figure 1 scatters over the whole scale in the same years in which Figure 2 shows concessions "
+        "only. Its first column may have been chosen for them."
     )
 
 
@@ -179,8 +177,8 @@ def _selection_chart(trail: Trail) -> Chart:
         else "A few unseen refusals are enough to lose the decline",
         lines(plot),
         lines(plot, narrow=True),
-        "Lines of the one-sided p-value by number of unseen earlier episodes, one for each supposed rate of "
-        f"concession. Higher rates stay far below the threshold; at the rate of the example it is {p}.",
+        "Lines of the one-sided p-value by number of unseen earlier episodes, one for each supposed rate "
+        f"of concession. Higher rates stay far below the threshold; at the rate of the example it is {p}.",
         note="Whole numbers of episodes make the lines jagged. The CSV file has every rate.",
         data=_selection_table(trail),
     )
@@ -226,8 +224,8 @@ def _selection(trail: Trail) -> str:
     two = trail.number(STEP, f"{base}.two_sided", "p")
     one = trail.number(STEP, f"{base}.one_sided", "p")
     text = (
-        f"Were the truth {conceded} concessions in {total} earlier episodes, p would be {one} one-sided and "
-        f"{two} two-sided."
+        f"Were the truth {conceded} concessions in {total} earlier episodes, p would be {one} one-sided "
+        f"and {two} two-sided."
     )
     fewest = trail.value(STEP, "selection.refusals_stratified")
     if fewest is None:
@@ -235,8 +233,8 @@ def _selection(trail: Trail) -> str:
         return f"{text} Not even {tried} unseen refusals, wherever they hurt most, would lose the conclusion."
     number = trail.number(STEP, "selection.refusals_stratified", "Words")
     return (
-        f"{text} {number} unseen {agree(fewest, 'refusal')}, placed in the types of demand where "
-        "they hurt most, would be enough to lose the stratified conclusion."
+        f"{text} {number} unseen {agree(fewest, 'refusal')}, placed in the types of demand where they hurt "
+        "most, would be enough to lose the stratified conclusion."
     )
 
 
@@ -265,10 +263,8 @@ def _robustness_chart(trail: Trail) -> Chart:
         dots(plot),
         dots(plot, narrow=True),
         "Rows of points: the one-sided p-value as coded, without each type of demand, after the most "
-        "harmful single "
-        f"recoding and omission, and with tied episodes counted once. {kept} of {len(plot.dots)} stay below "
-        "the "
-        "threshold.",
+        f"harmful single recoding and omission, and with tied episodes counted once. {kept} of "
+        f"{len(plot.dots)} stay below the threshold.",
     )
 
 
@@ -328,8 +324,7 @@ def _codings(trail: Trail) -> str:
     pooled = trail.number(STEP, "fragilities[test=unstratified_one_sided].minimal_flips", "words")
     which = f": {'; '.join(named)}" if len(named) <= 4 else ""
     return (
-        f"{number} outcome {agree(flips, 'coding')} would have to be reversed to lose the "
-        "stratified "
+        f"{number} outcome {agree(flips, 'coding')} would have to be reversed to lose the stratified "
         f"conclusion, and only {sets} of the {tried} sets of that size do it{which}. The pooled conclusion "
         f"needs {pooled}."
     )
@@ -342,14 +337,13 @@ def _clusters(trail: Trail) -> str:
     p = trail.number(STEP, "weakest_cluster.p.stratified_one_sided", "p")
     n = trail.number(STEP, "weakest_cluster.n", "d")
     text = (
-        "An exact test counts each episode as decided anew, yet some were one negotiation. Merging the two "
-        "semiconductor accords, or autos with auto parts, changes little."
+        "An exact test counts each episode as decided anew, yet some were one negotiation. Merging the "
+        "two semiconductor accords, or autos with auto parts, changes little."
     )
     loses = weakest.p.stratified_one_sided >= trail.value(STEP, "alpha")
     return text + (
         " Counting everything asked for in the Framework years as a single negotiation does: the "
-        "conclusion then "
-        f"rests on how that one is coded, and in the worst case ({n} episodes) p = {p}."
+        f"conclusion then rests on how that one is coded, and in the worst case ({n} episodes) p = {p}."
         if loses
         else f" Nor does the worst case ({n} episodes, p = {p})."
     )

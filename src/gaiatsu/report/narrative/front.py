@@ -28,8 +28,7 @@ __all__ = ["front"]
 
 QUESTION = (
     "Did American pressure on Japan stop working because the social context of bargaining changed, or "
-    "because "
-    "power did?"
+    "because power did?"
 )
 EVENTS = ("shock", "regime_change", "agreement_stretched")
 
@@ -76,19 +75,15 @@ def _cause(trail: Trail) -> str:
     if gap < math.log(3):
         return (
             f"Why is open: {fall} of {total} material rivals fall short, but the best of them and the best "
-            "social "
-            f"mechanism predict the episodes about equally well ({factor} to 1)."
+            f"social mechanism predict the episodes about equally well ({factor} to 1)."
         )
     cases = _cases(trail, first, second)
     strength = strength_of_factor(math.exp(gap))
     if first.kind == "material":
         return (
             f"Why is not settled, and not in the article's favor: {fall} of {total} material rivals fall "
-            "short, "
-            f"but one, {_inline(first)}{_twin(first) or ','} is supported {factor} to 1 "
-            "over the best social mechanism, "
-            f"{strength} "
-            f"evidence{cases}."
+            f"short, but one, {_inline(first)}{_twin(first) or ','} is supported {factor} to 1 over the "
+            f"best social mechanism, {strength} evidence{cases}."
         )
     return (
         f"The best supported cause is {kinds[first.kind]} ({_inline(first)}), {factor} to 1 over the best "
@@ -128,10 +123,9 @@ def _chart(trail: Trail) -> Chart:
         _chart_title(trail),
         timeline(content),
         timeline_narrow(content),
-        f"Timeline of {len(content.episodes)} episodes in three lanes by type of demand, over a line of the "
-        f"dependence ratio. Japan conceded in {before} before the Clinton administration and in {after} "
-        "after it. "
-        "The ratio peaks in the mid-1980s and is low and flat from the late 1980s on.",
+        f"Timeline of {len(content.episodes)} episodes in three lanes by type of demand, over a line of "
+        f"the dependence ratio. Japan conceded in {before} before the Clinton administration and in "
+        f"{after} after it. The ratio peaks in the mid-1980s and is low and flat from the late 1980s on.",
     )
 
 

@@ -95,8 +95,7 @@ def _finding(trail: Trail) -> str:
     opening = "Enough to matter, if one grants the theory" if fell else "It cannot be said"
     return (
         f"{opening}: under the {prior} priors hierarchy, legitimacy and trust together moved the payoff of "
-        "conceding "
-        f"by {mean} (90% from {low} to {high}), or {grades} grades; {_how_sure(trail)}."
+        f"conceding by {mean} (90% from {low} to {high}), or {grades} grades; {_how_sure(trail)}."
     )
 
 
@@ -108,8 +107,8 @@ def _how_sure(trail: Trail) -> str:
     if not sure:
         return "no prior set is sure of the direction"
     return (
-        f"only the {join(sure)} {agree(len(sure), 'set', 'sets')} of priors {agree(len(sure), 'is', 'are')} "
-        "sure of the direction"
+        f"only the {join(sure)} {agree(len(sure), 'set', 'sets')} of priors "
+        f"{agree(len(sure), 'is', 'are')} sure of the direction"
     )
 
 
@@ -120,8 +119,7 @@ def summary(trail: Trail) -> str:
     mean, low, high = trail.numbers(STEP, [f"{path}.mean", f"{path}.low90", f"{path}.high90"], "+2f")
     return (
         f"*The social terms together.* They moved the payoff of conceding by {mean} (90% from {low} to "
-        f"{high}) under "
-        f"the {prior} priors; {_how_sure(trail)}."
+        f"{high}) under the {prior} priors; {_how_sure(trail)}."
     )
 
 
@@ -140,8 +138,8 @@ def _beforehand(trail: Trail) -> Chart:
         "What each set of priors expects before any outcome is seen",
         bars(plot),
         bars(plot, narrow=True),
-        "Bars by prior set, divided into the four grades of concession. Every set expects all four grades, "
-        "refusals most.",
+        "Bars by prior set, divided into the four grades of concession. Every set expects all four "
+        "grades, refusals most.",
         data=_predictive_table(trail),
     )
 
@@ -221,9 +219,8 @@ def _shift_chart(trail: Trail) -> Chart:
         "The composite social shift, by model and by what was believed before",
         dots(plot),
         dots(plot, narrow=True),
-        "Rows of points with 90 percent intervals in three groups by model, four prior sets each. Sceptical "
-        "and "
-        "materialist priors stay near no shift; default and article priors lie below it.",
+        "Rows of points with 90 percent intervals in three groups by model, four prior sets each. "
+        "Sceptical and materialist priors stay near no shift; default and article priors lie below it.",
         note="Line: central 90% after the data. Pale band: the same before them. Blue: direction sure to "
         "95%.",
     )
@@ -235,9 +232,8 @@ def _collinear(trail: Trail) -> str:
     condition = trail.number(STEP, "causes.condition_number", "d")
     return (
         f"The causes soured together: {TERMS[first].lower()} and {TERMS[second].lower()} correlate at {r}, "
-        "and the "
-        f"condition number of the four is {condition} (over 30 counts as harmful). No single weight is a "
-        "finding."
+        f"and the condition number of the four is {condition} (over 30 counts as harmful). No single "
+        "weight is a finding."
     )
 
 
@@ -251,13 +247,10 @@ def _beliefs(trail: Trail) -> str:
     sceptical = trail.number(STEP, f"{_cell(link, 'sceptical')}.composite.p_negative", "prob")
     materialist = trail.number(STEP, f"{_cell(link, 'materialist')}.composite.p_negative", "prob")
     return (
-        f"Before the data the {prior} priors expected a shift of {before}; the outcomes took away {learned} "
-        "of the "
-        f"doubt. The sceptical and the materialist priors end with probabilities of {sceptical} and "
-        f"{materialist} "
-        "that the shift is negative. Penalized maximum likelihood, which believes next to nothing, gives "
-        f"{estimate} "
-        f"(standard error {error})."
+        f"Before the data the {prior} priors expected a shift of {before}; the outcomes took away "
+        f"{learned} of the doubt. The sceptical and the materialist priors end with probabilities of "
+        f"{sceptical} and {materialist} that the shift is negative. Penalized maximum likelihood, which "
+        f"believes next to nothing, gives {estimate} (standard error {error})."
     )
 
 
@@ -299,8 +292,7 @@ def _shift_table(trail: Trail) -> Table:
         ),
         tuple(rows),
         note="k-hat below .7: the draws can be relied on. The two probits and logits have scales of their "
-        "own; grades "
-        "compare across models.",
+        "own; grades compare across models.",
         folded=True,
     )
 
@@ -333,8 +325,7 @@ def _cause_chart(trail: Trail) -> Chart:
         dots(plot),
         dots(plot, narrow=True),
         "Rows of points with 90 percent intervals for four causes under three prior sets. The intervals "
-        "overlap; "
-        "legitimacy lies lowest.",
+        "overlap; legitimacy lies lowest.",
         note="At the right: probability that the cause lowered the payoff more than each other one.",
     )
 
@@ -354,8 +345,7 @@ def _causes(trail: Trail) -> str:
     )
     return (
         f"{TERMS[top.term]} carries the largest part with probability {chance}, on average {share} of all "
-        "that "
-        f"moved (90% from {low} to {high}). {closing}"
+        f"that moved (90% from {low} to {high}). {closing}"
     )
 
 

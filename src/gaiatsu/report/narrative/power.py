@@ -63,17 +63,15 @@ def _finding(trail: Trail) -> str:
     most = trail.number(STEP, f"{_path(0, high.effect)}.power", "%")
     return (
         "Were the article right, with large effects, these episodes would show the composite social shift "
-        f"in {whole} "
-        f"of trials, and a single cause in {least} ({low.effect}) to {most} ({high.effect})."
+        f"in {whole} of trials, and a single cause in {least} ({low.effect}) to {most} ({high.effect})."
     )
 
 
 def _supposed(trail: Trail) -> str:
     calls = trail.value(STEP, f"{_path(0, COMPOSITE)}.false_calls")
     text = (
-        "An effect is called when its sign has a posterior probability of 95%. Power so counted depends on "
-        "the "
-        "analyst's priors: a sceptic calls less."
+        "An effect is called when its sign has a posterior probability of 95%. Power so counted depends "
+        "on the analyst's priors: a sceptic calls less."
     )
     if calls is None or math.isnan(calls):
         return text
@@ -112,8 +110,7 @@ def _chart(trail: Trail) -> Chart:
         dots(plot),
         dots(plot, narrow=True),
         f"Rows of points by design. With the episodes at hand the composite reaches {whole} and single "
-        "causes less; "
-        "more episodes and independent dyads raise them.",
+        "causes less; more episodes and independent dyads raise them.",
         note="Line: two Monte Carlo standard errors on either side.",
     )
 
@@ -128,9 +125,8 @@ def _better(trail: Trail) -> str:
         coverage = trail.number(STEP, f"{_path(number, COMPOSITE)}.coverage", "%")
         parts.append(
             f"Sheer number does not help where the measures are poor: with {episodes} episodes and proxies "
-            "half of "
-            f"whose variance is error, the composite shrinks to {shrunk} of its size and {coverage} of the "
-            "intervals hold it."
+            f"half of whose variance is error, the composite shrinks to {shrunk} of its size and "
+            f"{coverage} of the intervals hold it."
         )
     return " ".join(parts)
 
@@ -147,8 +143,8 @@ def _exaggeration(trail: Trail) -> str:
         f"have the wrong sign in {sign} of calls at most" if wrong.type_s > 0 else "never have the wrong sign"
     )
     return (
-        "A single cause that was called with the episodes at hand would be exaggerated up to "
-        f"{size} times ({worst.effect}) and {signs}."
+        f"A single cause that was called with the episodes at hand would be exaggerated up to {size} times "
+        f"({worst.effect}) and {signs}."
     )
 
 
@@ -204,7 +200,6 @@ def carried(trail: Trail) -> tuple[str, ...]:
     most = trail.number(STEP, f"{_path(0, high.effect)}.power", "%")
     single = (
         f"*Single causes.* Even if the article is right, one cause is seen in {least} ({low.effect}) to "
-        f"{most} "
-        f"({high.effect}) of trials."
+        f"{most} ({high.effect}) of trials."
     )
     return ordered.summary(trail), single

@@ -51,8 +51,7 @@ def section(trail: Trail) -> Section:
         _timing_chart(trail),
         Caveat(
             "The date of the break in the outcomes is itself uncertain and conditional on which episodes "
-            "the set "
-            "holds; a cause fits where it moved within a year of it."
+            "the set holds; a cause fits where it moved within a year of it."
         ),
         Prose(_timing(trail)),
         Heading("order", "Order: what was already at work"),
@@ -107,8 +106,7 @@ def _finding(trail: Trail) -> str:
     kinds = {"material": "material", "social": "social", "both": "social"}
     closing = (
         f"the best supported explanation is {kinds[first.kind]} ({short(first.title)}), by {factor} to 1 "
-        "over "
-        f"the best {kinds[second.kind]} one"
+        f"over the best {kinds[second.kind]} one"
     )
     if even(first) - even(second) < math.log(3):
         opening, closing = (
@@ -143,8 +141,8 @@ def _evidence_chart(trail: Trail) -> Chart:
         domain=(float(low), 6.2),
         threshold=(math.log(limit), f"{limit:g} to 1"),
         ticks=(math.log(0.1), 0.0, math.log(10), math.log(100)),
-        form="datum.value < -1 ? '1 to 10' : datum.value < 1 ? 'even' : datum.value < 3 ? '10 to 1' : '100 "
-        "to 1'",
+        form="datum.value < -1 ? '1 to 10' : datum.value < 1 ? 'even' : datum.value < 3 ? '10 to 1' : "
+        "'100 to 1'",
     )
     top = max(found, key=lambda dot: dot.value or 0.0)
     return Chart(
@@ -155,11 +153,9 @@ def _evidence_chart(trail: Trail) -> Chart:
         dots(plot),
         dots(plot, narrow=True),
         f"Rows of points by explanation. {top.label} stands furthest to the right. Several explanations of "
-        "either "
-        "kind pass the threshold, and their ranges overlap.",
+        "either kind pass the threshold, and their ranges overlap.",
         note="Point: even priors, the same for every explanation. Line: range over the sceptical, article "
-        "and "
-        "materialist priors. Each explanation enters alone, over its own dated series.",
+        "and materialist priors. Each explanation enters alone, over its own dated series.",
     )
 
 
@@ -181,8 +177,7 @@ def _caution(trail: Trail) -> str:
     twins = [short(_title(trail, name)) for name in dummy.twins]
     text = (
         "A bare dummy for the second period is the yardstick to beat: whatever divides these episodes at "
-        "the same "
-        "place predicts them as well, whether or not it caused anything."
+        "the same place predicts them as well, whether or not it caused anything."
     )
     if not twins:
         return text
@@ -206,8 +201,7 @@ def _leaders(trail: Trail) -> str:
     text = (
         f"The best supported material rival is {short(material.title)} "
         f"({trail.number(STEP, f'rows.{material.id}.{EVEN}', 'factor')} to 1 against the base rate), the "
-        "best "
-        f"supported social mechanism {short(social.title)} "
+        f"best supported social mechanism {short(social.title)} "
         f"({trail.number(STEP, f'rows.{social.id}.{EVEN}', 'factor')} to 1). "
     )
     dummy = trail.number(STEP, f"yardsticks.second-period.{EVEN}", "factor")
@@ -219,8 +213,7 @@ def _leaders(trail: Trail) -> str:
     word = strength_of_factor(math.exp(pair.log_bayes_factor))
     return (
         f"{text}Between the two the evidence is {word}; to tell them apart by two standard errors would "
-        "take about "
-        f"{cases} episodes like these."
+        f"take about {cases} episodes like these."
     )
 
 
@@ -246,9 +239,8 @@ def _scores_table(trail: Trail) -> Table:
         ),
         tuple(rows),
         note="Log scores: leave-one-out, sum over episodes, more is better. Ranked score: mean, less is "
-        "better; "
-        f"the base rate has {trail.number(STEP, 'base_ranked_score', '2f')}. Bayes factors against the base "
-        "rate.",
+        f"better; the base rate has {trail.number(STEP, 'base_ranked_score', '2f')}. Bayes factors against "
+        "the base rate.",
         folded=True,
     )
 
@@ -291,8 +283,7 @@ def _timing_chart(trail: Trail) -> Chart:
         bars(plot),
         bars(plot, narrow=True),
         "Bars by explanation, divided into fits, too early, too late, gradual and no movement. "
-        f"{best.label} has the "
-        "largest part that fits.",
+        f"{best.label} has the largest part that fits.",
         data=_timing_table(trail),
     )
 
@@ -365,13 +356,11 @@ def _order_chart(trail: Trail) -> Chart:
         "Which mechanism was at work in which episode",
         tiles(plot),
         tiles(plot, narrow=True),
-        "Table of tiles, mechanisms down and episodes across in order of date. Crosses mark refusals before "
-        "a mechanism "
-        f"began and concessions after. {_short_onset(trail, best)} has the fewest.",
+        "Table of tiles, mechanisms down and episodes across in order of date. Crosses mark refusals "
+        f"before a mechanism began and concessions after. {_short_onset(trail, best)} has the fewest.",
         note="Shaded: at work. Crosses: a refusal that the mechanism came too late to cause, or a "
-        "concession in spite "
-        "of it. Names of episodes: blue conceded, red refused; where they are numbered, the order is by "
-        "date.",
+        "concession in spite of it. Names of episodes: blue conceded, red refused; where they are "
+        "numbered, the order is by date.",
     )
 
 
@@ -432,10 +421,9 @@ def verdict_table(trail: Trail) -> Table:
             rows.append(_verdict_row(trail, row, heading if place == 0 else ""))
     missing = [short(row.title) for row in trail.value(STEP, "rows") if row.scores is None]
     note = (
-        "Extent: share of the observed fall in concessions that the cause's movement implies; a share alone "
-        "is "
-        "too little. Score: gain in "
-        "leave-one-out log score over the base rate. Bayes factor against the base rate, even priors."
+        "Extent: share of the observed fall in concessions that the cause's movement implies; a share "
+        "alone is too little. Score: gain in leave-one-out log score over the base rate. Bayes factor "
+        "against the base rate, even priors."
     )
     if missing:
         note += f" Not scored for want of data: {join(missing)}."

@@ -30,8 +30,7 @@ def section(trail: Trail) -> Section:
         "Trail",
         "Where do the numbers come from?",
         "From the case set and the data named below, each by its digest; in the page, choosing a number "
-        "opens "
-        "its trail.",
+        "opens its trail.",
         (Prose(_again(trail)), _table(trail)),
     )
 
@@ -73,7 +72,6 @@ def _again(trail: Trail) -> str:
     patches = sorted({patch for source in trail.sources.values() for patch in source.patches})
     changed = f" The codings were changed by {', '.join(patches)}." if patches else ""
     return (
-        "The same case set, data and seed give the same files, byte for byte. Whole digests and rows stand "
-        "in "
-        f"trail.json.{changed}"
+        "The same case set, data and seed give the same files, byte for byte. Whole digests and rows "
+        f"stand in trail.json.{changed}"
     )

@@ -87,8 +87,7 @@ def _finding(trail: Trail) -> str:
     opening = {2: "Yes", 1: "In part", 0: "Hardly"}[len(falls)]
     return (
         f"{opening}: at the first refusal {parts[0]}, and {parts[1]}; but every one of these numbers is "
-        "known "
-        "only within wide limits."
+        "known only within wide limits."
     )
 
 
@@ -144,9 +143,8 @@ def _chart(trail: Trail) -> Chart:
         draw(narrow=False),
         draw(narrow=True),
         f"Four panels by date with 90 percent bands. {' '.join(readings)}",
-        note="Line: mean over the parameters' draws at each episode. Band: central 90%. Legitimacy follows "
-        "from "
-        "the coded tactic and has no band.",
+        note="Line: mean over the parameters' draws at each episode. Band: central 90%. Legitimacy "
+        "follows from the coded tactic and has no band.",
     )
 
 
@@ -157,8 +155,8 @@ def _moves(trail: Trail) -> str:
     word = "hardly moved" if moved < 0.1 else "moved too"
     return (
         f"The only social factor that rationalist accounts admit, the credibility of the threat, {word}: "
-        f"{old} in "
-        f"1978 and {new} at the first refusal. What changed is what deference, procedure and trust add to it."
+        f"{old} in 1978 and {new} at the first refusal. What changed is what deference, procedure and "
+        "trust add to it."
         if moved < 0.1
         else f"The credibility of the threat {word}: from {old} in 1978 to {new} at the first refusal."
     )
@@ -183,10 +181,9 @@ def _strikes(trail: Trail) -> str:
     )
     return (
         f"On the record, trust falls from {before} to {once} with the first deal stretched and to {twice} "
-        "with the "
-        f"second, {gap} years later. That the first was excused and the second decisive has a probability of "
-        f"{on_record} (with no deal kept in between: {closed}); {verdict}, and trust survives both with "
-        f"{never}."
+        f"with the second, {gap} years later. That the first was excused and the second decisive has a "
+        f"probability of {on_record} (with no deal kept in between: {closed}); {verdict}, and trust "
+        f"survives both with {never}."
     )
 
 
@@ -232,11 +229,9 @@ def _generations(trail: Trail) -> str:
     )
     return (
         f"With careers of usual length the occupation cohort loses its majority among officials in {half}, "
-        "and with "
-        f"politicians between {low} and {high}: {reading}. Between the mean dates of the two periods "
-        "deference "
-        f"changes by {total} (90% from {ends[0]} to {ends[1]}), of which the replacement of cohorts carries "
-        f"{share}."
+        f"and with politicians between {low} and {high}: {reading}. Between the mean dates of the two "
+        f"periods deference changes by {total} (90% from {ends[0]} to {ends[1]}), of which the replacement "
+        f"of cohorts carries {share}."
     )
 
 

@@ -103,9 +103,9 @@ def _chart(trail: Trail) -> Chart:
         _ratio_title(trail),
         lines(plot),
         lines(plot, narrow=True),
-        f"Line of the dependence ratio, 1970 to 1995, with a peak of {peak} in {top}. Its mean is {first} in "
-        f"1977-87, {middle} in 1988-92 and {last} in 1993-95. A straight line fitted to the whole follows it "
-        "badly.",
+        f"Line of the dependence ratio, 1970 to 1995, with a peak of {peak} in {top}. Its mean is {first} "
+        f"in 1977-87, {middle} in 1988-92 and {last} in 1993-95. A straight line fitted to the whole "
+        "follows it badly.",
         note=f"Blue: means of 1977\u201387 ({first}), 1988\u201392 ({middle}) and 1993\u201395 ({last}).",
     )
 
@@ -124,8 +124,7 @@ def _rounding(trail: Trail) -> str:
     widest = trail.number(STEP, "agreement.widest_year", "year")
     return (
         f"The inputs are rounded. In {year} the printed ratio differs from the computed one by {gap}, the "
-        "most "
-        f"that rounding allows; in {widest} the true ratio could lie anywhere in a range of {wide}."
+        f"most that rounding allows; in {widest} the true ratio could lie anywhere in a range of {wide}."
     )
 
 
@@ -166,12 +165,11 @@ def _timing(trail: Trail) -> str:
     early, middle, late = trail.numbers(STEP, ["means.0.mean", "means.1.mean", "means.2.mean"], "1f")
     first = (
         "This cuts both ways. Dependence fell too early to cause refusals that begin in 1993: its mean "
-        "goes from "
-        f"{early} to {middle} before them and only to {late} after. "
+        f"goes from {early} to {middle} before them and only to {late} after. "
     )
     if trendless:
         return first + (
-            f"But over 1977\u201392, the years in which U.S. success shows no decline, the ratio shows no "
+            "But over 1977\u201392, the years in which U.S. success shows no decline, the ratio shows no "
             f"significant trend either ({slope} a year, p = {p}). A materialist too would expect that "
             "success to be flat."
         )
@@ -212,8 +210,8 @@ def _trends(trail: Trail) -> Table:
             Column("p_rank", "p, rank test", "right"),
         ),
         tuple(rows),
-        note="Calendar years, both ends included; 1976\u201391 is the window one year ahead of the outcomes "
-        "of 1977\u201392.",
+        note="Calendar years, both ends included; 1976\u201391 is the window one year ahead of the "
+        "outcomes of 1977\u201392.",
     )
 
 
@@ -237,9 +235,8 @@ def _asia_chart(trail: Trail) -> Chart:
         _asia_title(trail),
         lines(plot),
         lines(plot, narrow=True),
-        "Two lines, 1970 to 1995. Exports to the United States rise to 1985 and fall; exports to Asia stay "
-        "between "
-        "2 and 3 percent, dip in the late 1980s and rise after.",
+        "Two lines, 1970 to 1995. Exports to the United States rise to 1985 and fall; exports to Asia "
+        "stay between 2 and 3 percent, dip in the late 1980s and rise after.",
     )
 
 
@@ -259,11 +256,9 @@ def _asia(trail: Trail) -> str:
     year = trail.number(STEP, "asian_share.first_lasting_year_above_us", "year")
     return (
         f"Japan's share of exports to Asia {reads} {slope} points a year over 1980\u201389 (p = {p}; rank "
-        f"test {rank}). "
-        f"It grows by {nineties} points from 1989 to 1995, and lastingly exceeds the American share from "
-        f"{year}. "
-        "As a rival explanation the Asian market is therefore not too gradual but too late to have worked "
-        "in the 1980s."
+        f"test {rank}). It grows by {nineties} points from 1989 to 1995, and lastingly exceeds the "
+        f"American share from {year}. As a rival explanation the Asian market is therefore not too gradual "
+        "but too late to have worked in the 1980s."
     )
 
 
