@@ -29,6 +29,8 @@ PAGE = 173.0
 """Width of the page in millimeters."""
 LETTER, GUTTER = 0.163, 3.0
 """Width of a letter for each point of its size, and of the space between columns, in millimeters."""
+UNBROKEN = 26
+"""Rows up to which a table stays on one page."""
 LONGEST = 70
 """Letters beyond which a cell is broken in any case."""
 
@@ -129,7 +131,7 @@ class _Setter:
         yield "#parting <works>"
         yield "#heading(level: 2)[Works cited]"
         for one in works_cited(report):
-            yield f"#block(width: measure, below: .5em, par(hanging-indent: 1.4em)[#{_literal(one.text)}])"
+            yield f"#block(width: column, below: .5em, par(hanging-indent: 1.4em)[#{_literal(one.text)}])"
 
     def row(self, block: Block, caveats: Sequence[Caveat]) -> Iterator[str]:
         yield from self.block(block)
@@ -144,7 +146,7 @@ class _Setter:
                 yield f"#heading(level: 3)[{self.text(title)}]"
             case Points(items):
                 yield (
-                    "#block(width: measure, list("
+                    "#block(width: column, list("
                     + ", ".join(f"[{self.text(item)}]" for item in items)
                     + "))"
                 )
@@ -166,7 +168,7 @@ class _Setter:
     def caption(self, text: str) -> Iterator[str]:
         yield f"#caption[{self.text(text)}]"
 
-    def note(self, text: str, *, width: str = "measure") -> Iterator[str]:
+    def note(self, text: str, *, width: str = "column") -> Iterator[str]:
         if text:
             yield f"#note(width: {width})[{self.text(text)}]"
 
@@ -174,8 +176,10 @@ class _Setter:
         widths = ", ".join(self.widths(table, room)) + ","
         aligns = ", ".join(f"{column.align} + top" for column in table.columns) + ","
         head = "".join(f"[{self.text(column.label)}], " for column in table.columns)
+        whole = "true" if len(table.rows) <= UNBROKEN else "false"
         cells = "".join(cell for row in table.rows for cell in self.cells(row, len(table.columns)))
-        return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}), size: {room.size}pt, pad: {room.pad}mm)"
+        looks = f"size: {room.size}pt, pad: {room.pad}mm, whole: {whole}"
+        return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}), {looks})"
 
     def widths(self, table: Table, room: Room) -> list[str]:
         """Give each column the room its longest cell needs, cutting the widest down to what there is."""
