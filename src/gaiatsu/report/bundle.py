@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gaiatsu.errors import OutputError
 from gaiatsu.report.figures import render
+from gaiatsu.report.figures.draw import draw_all
 from gaiatsu.report.html import page
 from gaiatsu.report.pdf import paper
 from gaiatsu.report.trail import TOKEN, resolve
@@ -21,7 +22,7 @@ from gaiatsu.report.values import dump, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from gaiatsu.report.document import Chart, Report, Table
+    from gaiatsu.report.document import Report, Table
     from gaiatsu.report.trail import Entry
 
 __all__ = ["check_place", "files_of", "put", "write"]
@@ -83,28 +84,24 @@ def files_of(report: Report, *, progress: Callable[[str, int, int], None] | None
     """
     say = progress or (lambda *_: None)
     say("Drawing the figures", 1, 3)
-    drawn = {chart.id: _draw(chart) for chart in report.charts()}
+    drawn = draw_all(report.charts())
     say("Setting the page", 2, 3)
     inline = {
-        name: (render.inline(wide, name, kind="wide"), render.inline(narrow, name, kind="narrow"))
-        for name, (wide, narrow) in drawn.items()
+        name: (render.inline(one.wide, name, kind="wide"), render.inline(one.narrow, name, kind="narrow"))
+        for name, one in drawn.items()
     }
     made = {"index.html": page(report, inline).encode()}
     say("Setting the paper", 3, 3)
-    made["report.pdf"] = paper(report, {name: render.on_paper(wide) for name, (wide, _) in drawn.items()})
+    made["report.pdf"] = paper(report, {name: render.on_paper(one.wide) for name, one in drawn.items()})
     for table in report.tables():
         made[f"tables/{table.id}.csv"] = _csv(table, report.trail.entries)
     for chart in report.charts():
-        wide = drawn[chart.id][0]
+        one = drawn[chart.id]
         title = resolve(chart.title, report.trail.entries)
-        made[f"figures/{chart.id}.svg"] = render.standalone(wide, title).encode()
-        made[f"figures/{chart.id}.png"] = render.png(wide)
+        made[f"figures/{chart.id}.svg"] = render.standalone(one.wide, title).encode()
+        made[f"figures/{chart.id}.png"] = one.png
     made[TRAIL] = _trail(report, sorted([*made, TRAIL]))
     return made
-
-
-def _draw(chart: Chart) -> tuple[str, str]:
-    return render.svg(chart.spec), render.svg(chart.narrow)
 
 
 def _trail(report: Report, files: Sequence[str]) -> bytes:

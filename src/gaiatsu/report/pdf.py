@@ -146,9 +146,7 @@ class _Setter:
                 yield f"#heading(level: 3)[{self.text(title)}]"
             case Points(items):
                 yield (
-                    "#block(width: column, list("
-                    + ", ".join(f"[{self.text(item)}]" for item in items)
-                    + "))"
+                    "#block(width: column, list(" + ", ".join(f"[{self.text(item)}]" for item in items) + "))"
                 )
             case Caveat(text):
                 yield f"#caveat[{self.text(text)}]"

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaiatsu.report.figures import render
+from gaiatsu.report.document import Chart
+from gaiatsu.report.figures import draw, render
 from gaiatsu.report.figures.bars import Bar, BarPlot, bars
 from gaiatsu.report.figures.dots import Dot, DotPlot, dots
 from gaiatsu.report.figures.labels import Label, place_labels, text_width
@@ -179,3 +180,27 @@ def test_names_at_the_ends_of_lines_are_moved_apart_and_stay_in_order(places: li
     ranked = [moved[number] for number in sorted(range(len(places)), key=lambda n: places[n])]
 
     assert all(b - a >= 14 - 1e-9 for a, b in itertools.pairwise(ranked))
+
+
+def charts(count: int) -> list[Chart]:
+    return [
+        Chart(f"c{number}", "A chart", SPECS["bars"], SPECS["bars narrow"], "Bars.")
+        for number in range(count)
+    ]
+
+
+def test_charts_are_the_same_bytes_on_one_processor_and_on_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draw.os, "cpu_count", lambda: 2)
+    shared = draw.draw_all(charts(draw.WORTH_IT))
+    monkeypatch.setattr(draw.os, "cpu_count", lambda: 1)
+    alone = draw.draw_all(charts(draw.WORTH_IT))
+
+    assert shared == alone
+    assert list(shared) == [chart.id for chart in charts(draw.WORTH_IT)]
+
+
+def test_what_the_second_process_fails_to_draw_is_drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draw.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(draw.sys, "executable", "/bin/false")
+
+    assert len(draw.draw_all(charts(draw.WORTH_IT))) == draw.WORTH_IT
