@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
@@ -358,6 +358,10 @@ class CaseSet(Record):
 
     def __hash__(self) -> int:
         return hash((self.digest, self.applied_patches))
+
+    def __reduce__(self) -> tuple[Callable[[str], CaseSet], tuple[str]]:
+        """Travel to another process as the document: the types of coded values have no name to travel by."""
+        return CaseSet.model_validate_json, (self.model_dump_json(),)
 
     def episode(self, name: str) -> Episode:
         """One episode by id.

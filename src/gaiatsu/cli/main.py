@@ -159,6 +159,8 @@ def _after_failed_write(error: OSError) -> int:
 
 
 def _prepare() -> None:
+    # OpenBLAS reads this when NumPy loads; sharing matrices this small between threads costs time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     warnings.showwarning = _say_warning
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _stop)

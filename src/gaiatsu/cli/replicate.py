@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ def replicate(case_set: str, out: Path, **options: Any) -> None:
             data_dir=options["data"] or None,
             ratings=options["ratings"],
             seed=options["seed"],
+            workers=os.cpu_count() or 1,
             progress=lambda step, index, _: progress(step, index, total),
         )
         report = compose(replication)

@@ -129,7 +129,7 @@ class PowerSettings:
         Posterior draws a replicate.
     """
 
-    effects: Mapping[str, float] = field(default_factory=lambda: EFFECTS)
+    effects: Mapping[str, float] = field(default_factory=lambda: dict(EFFECTS))
     designs: tuple[PowerDesign, ...] = DEFAULT_DESIGNS
     prior: str = "default"
     draws: int = 400

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from gaiatsu.context.external import material_series
 from gaiatsu.context.panel import episode_panel
@@ -19,6 +25,7 @@ from gaiatsu.studies.table1 import table1
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from gaiatsu.cases import CaseSet
@@ -34,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SEED", "STEPS", "Replication", "replicate"]
 
+T = TypeVar("T")
+
 SEED: Final = 1999
 STEPS: Final = (
     "Table 1: dependence and its trends",
@@ -41,8 +50,8 @@ STEPS: Final = (
     "Figure 2: like with like",
     "The state of the relationship",
     "Ordered models under named priors",
-    "Power of this design",
     "Rival explanations",
+    "Power of this design",
     "Numbers from outside",
     "What would refute the article",
 )
@@ -93,6 +102,7 @@ def replicate(
     data_dir: Path | str | None = None,
     ratings: Path | str | None = None,
     seed: int = SEED,
+    workers: int = 1,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Replication:
     """Reproduce and examine the article.
@@ -110,6 +120,9 @@ def replicate(
         CSV file with the points of Figure 1 (year, rating, label), which the article does not print.
     seed
         Seed of all random streams.
+    workers
+        With 2 or more, the study of power is computed in a second process; the numbers are the same. A script
+        that asks for this keeps its own work under ``if __name__ == "__main__":``.
     progress
         Called as each step begins, with its name, number and the number of steps.
 
@@ -151,12 +164,14 @@ def replicate(
     series = material_series(data_dir) if data_dir else None
     panel = episode_panel(case_set, series)
     context = state_study(case_set, seed=seed, data=series)
-    say(4)
-    ordered = ordered_models(case_set, seed=seed, state=context.state, data=series)
-    say(5)
-    design = power(case_set, seed=seed, state=context.state, data=series)
-    say(6)
-    explanations = rivals(case_set, panel, context.state, seed=seed, data=series)
+    with _second_process(workers) as pool:
+        design = _begin(pool, partial(power, case_set, seed=seed, state=context.state, data=series))
+        say(4)
+        ordered = ordered_models(case_set, seed=seed, state=context.state, data=series)
+        say(5)
+        explanations = rivals(case_set, panel, context.state, seed=seed, data=series)
+        say(6)
+        simulated = design()
     say(7)
     outside = external_panel(data_dir or "", case_set=case_set, seed=seed)
     say(8)
@@ -168,9 +183,32 @@ def replicate(
         figure2=like_with_like,
         state=context,
         ordered=ordered,
-        power=design,
+        power=simulated,
         rivals=explanations,
         external=outside,
         falsifiers=refuted,
         seed=seed,
     )
+
+
+def _second_process(workers: int) -> ProcessPoolExecutor | nullcontext[None]:
+    """Open a process that ends quietly when the user interrupts; none where one worker is asked for."""
+    if workers < 2:
+        return nullcontext()
+    quiet = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=quiet)
+
+
+def _begin(pool: Executor | None, task: Callable[[], T]) -> Callable[[], T]:
+    """Start a task in the pool; return what collects its result, or does it here if its process died."""
+    if pool is None:
+        return task
+    future = pool.submit(task)
+
+    def collect() -> T:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return task()
+
+    return collect

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -180,3 +181,12 @@ def test_values_come_out_in_the_vocabulary_of_the_theory() -> None:
     assert episode.concession.value is Concession.PARTIAL
     assert episode.year == 1995
     assert 1995.4 < episode.date < 1995.5
+
+
+def test_a_case_set_travels_to_another_process_unchanged() -> None:
+    patched = cases.load("schoppa1999", patches=["schoppa1999/auto-parts-held-out"])
+    there = pickle.loads(pickle.dumps(patched))
+
+    assert patched == there
+    assert patched.digest == there.digest
+    assert patched.applied_patches == there.applied_patches
