@@ -39,9 +39,11 @@ def replicate(case_set: str, out: Path, **options: Any) -> None:
     from gaiatsu.cases import load
     from gaiatsu.report.bundle import check_place, write
     from gaiatsu.report.compose import compose
+    from gaiatsu.studies.compilation import keep_compiled
     from gaiatsu.studies.replicate import STEPS
     from gaiatsu.studies.replicate import replicate as run
 
+    keep_compiled()
     check_place(out)
     chosen = load(case_set, patches=options["patches"])
     total = len(STEPS) + RENDERING

@@ -415,7 +415,10 @@ def _judged(made: ExplanationRow, scores: Scores, thresholds: Thresholds) -> Exp
         [scores.log_bayes_factors[name] for name in NAMED_SETS], thresholds=thresholds
     )
     lag = lag_verdict(scores.lags, thresholds=thresholds)
-    overall = overall_verdict(timing, extent, score=score, over_dummy=over_dummy, evidence=evidence)
+    twin = DUMMY in made.twins
+    overall = overall_verdict(
+        timing, extent, score=score, over_dummy=over_dummy, evidence=evidence, as_dummy=twin
+    )
     if made.kind == "yardstick":
         overall = CANNOT_TELL
     verdicts = Verdicts(timing, lag, extent, score, over_dummy, evidence, overall)

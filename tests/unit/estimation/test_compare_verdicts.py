@@ -105,8 +105,8 @@ def test_evidence(factors: list[float], word: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "word"),
     [
-        (("fits", "enough", "better", "cannot tell", "for"), "accounts for it"),
-        (("fits", "enough", "cannot tell", "cannot tell", "for under some priors"), "accounts for it"),
+        (("fits", "enough", "better", "cannot tell", "for"), "passes"),
+        (("fits", "enough", "cannot tell", "cannot tell", "for under some priors"), "passes"),
         (("fits", "enough", "better", "worse", "for"), "cannot tell"),
         (("fits", "enough", "worse", "worse", "for"), "cannot tell"),
         (("fits", "cannot tell", "better", "cannot tell", "for"), "cannot tell"),
@@ -120,7 +120,14 @@ def test_evidence(factors: list[float], word: str) -> None:
 def test_the_row_as_a_whole(cells: tuple[str, str, str, str, str], word: str) -> None:
     timing, extent, score, over_dummy, evidence = cells
 
-    assert overall_verdict(timing, extent, score=score, over_dummy=over_dummy, evidence=evidence) == word
+    found = [
+        overall_verdict(
+            timing, extent, score=score, over_dummy=over_dummy, evidence=evidence, as_dummy=as_dummy
+        )
+        for as_dummy in (False, True)
+    ]
+
+    assert found == [word, "as the dummy" if word == "passes" else word]
 
 
 @pytest.mark.parametrize(

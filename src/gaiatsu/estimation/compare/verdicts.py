@@ -16,8 +16,10 @@ from gaiatsu.estimation.compare.extent import Extent, Movement
 from gaiatsu.estimation.compare.scores import PairedDifference
 
 __all__ = [
+    "AS_THE_DUMMY",
     "CANNOT_TELL",
     "DATA_NEEDED",
+    "PASSES",
     "Thresholds",
     "evidence_verdict",
     "extent_verdict",
@@ -30,6 +32,8 @@ __all__ = [
 
 CANNOT_TELL = "cannot tell"
 DATA_NEEDED = "data needed"
+PASSES = "passes"
+AS_THE_DUMMY = "as the dummy"
 BAD_TIMING = frozenset({"too early", "too late", "no movement", "gradual", "wrong direction"})
 BAD_EXTENT = frozenset({"too little", "fell further before"})
 
@@ -242,7 +246,9 @@ def evidence_verdict(log_bayes_factors: Sequence[float], *, thresholds: Threshol
     return CANNOT_TELL
 
 
-def overall_verdict(timing: str, extent: str, *, score: str, over_dummy: str, evidence: str) -> str:
+def overall_verdict(
+    timing: str, extent: str, *, score: str, over_dummy: str, evidence: str, as_dummy: bool = False
+) -> str:
     """Sum a row up without adding anything to it.
 
     Parameters
@@ -251,14 +257,17 @@ def overall_verdict(timing: str, extent: str, *, score: str, over_dummy: str, ev
         The words of the row's cells.
     score, over_dummy
         Prediction against the base rate and against a bare dummy for the second period.
+    as_dummy
+        Whether it divides the episodes exactly as that dummy does.
 
     Returns
     -------
     str
-        ``accounts for it`` when timing fits and extent is enough, evidence is for it under some prior set
-        and against it under none, and prediction is worse than neither yardstick's; ``does not fit`` when
-        timing or extent fails and either nothing speaks for it or the dummy foretells clearly better;
-        ``data needed``; otherwise ``cannot tell``.
+        ``passes`` when timing fits and extent is enough, evidence is for it under some prior set
+        and against it under none, and prediction is worse than neither yardstick's; ``as the dummy`` when
+        it then is the dummy under another name; ``falls short`` when timing or extent fails and
+        either nothing speaks for it or the dummy foretells clearly better; ``data needed``; otherwise
+        ``cannot tell``.
 
     Examples
     --------
@@ -270,7 +279,7 @@ def overall_verdict(timing: str, extent: str, *, score: str, over_dummy: str, ev
         return DATA_NEEDED
     favored = evidence in ("for", "for under some priors")
     if timing == "fits" and extent == "enough" and favored and "worse" not in (score, over_dummy):
-        return "accounts for it"
+        return AS_THE_DUMMY if as_dummy else PASSES
     failed = timing in BAD_TIMING or extent in BAD_EXTENT
     unsupported = not favored and score != "better"
     return "falls short" if failed and (unsupported or over_dummy == "worse") else CANNOT_TELL
