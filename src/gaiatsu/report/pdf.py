@@ -29,8 +29,6 @@ PAGE = 173.0
 """Width of the page in millimeters."""
 LETTER, GUTTER = 0.163, 3.0
 """Width of a letter for each point of its size, and of the space between columns, in millimeters."""
-UNBROKEN = 26
-"""Rows up to which a table stays on one page."""
 LONGEST = 70
 """Letters beyond which a cell is broken in any case."""
 
@@ -174,9 +172,8 @@ class _Setter:
         widths = ", ".join(self.widths(table, room)) + ","
         aligns = ", ".join(f"{column.align} + top" for column in table.columns) + ","
         head = "".join(f"[{self.text(column.label)}], " for column in table.columns)
-        whole = "true" if len(table.rows) <= UNBROKEN else "false"
         cells = "".join(cell for row in table.rows for cell in self.cells(row, len(table.columns)))
-        looks = f"size: {room.size}pt, pad: {room.pad}mm, whole: {whole}"
+        looks = f"size: {room.size}pt, pad: {room.pad}mm"
         return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}), {looks})"
 
     def widths(self, table: Table, room: Room) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pypdf
 import pytest
 
 from gaiatsu.report.bundle import files_of
-from gaiatsu.report.document import Report
+from gaiatsu.report.document import Column, Report, Row, Table
 from gaiatsu.report.pdf import source
 
 
@@ -62,3 +63,23 @@ def test_pictures_on_paper_have_words_too(report: Report) -> None:
 def test_no_word_can_become_a_command(report: Report) -> None:
     assert "#typst[" not in source(report).replace('"', "\0").split("\0")[0]
     assert '\\"quote\\"' in source(report)
+
+
+def test_a_table_taller_than_a_page_goes_on_over_the_page(report: Report) -> None:
+    rows = tuple(Row((f"mark{number:02d}x " + "and so on " * 30, "1")) for number in range(24))
+    columns = (Column("what", "What"), Column("number", "Number", "right"))
+    section = replace(report.sections[0], blocks=(Table("tall", "A tall table", columns, rows),))
+    made = files_of(replace(report, sections=(section,)))["report.pdf"]
+    places: list[tuple[int, float]] = []
+
+    for number, page in enumerate(pypdf.PdfReader(io.BytesIO(made)).pages):
+
+        def note(text: str, matrix: list[float], *_: object, number: int = number) -> None:
+            if "mark" in text:
+                places.append((number, matrix[5]))
+
+        page.extract_text(visitor_text=note)
+
+    assert len(set(places)) == len(rows)
+    assert len({number for number, _ in places}) > 1
+    assert min(height for _, height in places) > 0

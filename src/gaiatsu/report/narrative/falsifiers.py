@@ -54,7 +54,7 @@ def _finding(trail: Trail) -> str:
     return (
         f"{opening}: of {total} falsifiers {counts[0]} {agree(against or 1, 'speaks', 'speak')} against "
         f"the article, {counts[1]} {agree(supported, 'bears it out', 'bear it out')}, {counts[2]} cannot "
-        f"tell and {counts[3]} need data that nobody has put together."
+        f"tell and {counts[3]} need data that are not loaded here."
     )
 
 

@@ -146,7 +146,7 @@ def _discrimination(trail: Trail) -> str:
     )
     return (
         f"{opening} The largest Bayes factor for a flat record, over all likely numbers of cases, is "
-        f"{factor}: {word} [@kass_raftery1995]."
+        f"{factor}: {word} ([@kass_raftery1995])."
     )
 
 
