@@ -135,6 +135,22 @@ VIOLATIONS: dict[str, Violation] = {
         ),
         ("gaiatsu.theory.parameters -> gaiatsu.context.social",),
     ),
+    "a rival reads social indicators of the dyad": imports(
+        MATERIALIST,
+        [
+            ("gaiatsu.theory.rivals", "gaiatsu.context.dyads.social"),
+            ("gaiatsu.theory.rivals", "gaiatsu.context.cohorts"),
+        ],
+    ),
+    "a rival reaches the social indicators through the engine of the panel": Violation(
+        MATERIALIST,
+        (
+            ("gaiatsu.theory.rivals", "import gaiatsu.context.series"),
+            ("gaiatsu.context.series", "import gaiatsu.context.dyads.engine"),
+            ("gaiatsu.context.dyads.engine", ""),
+        ),
+        ("gaiatsu.context.series -> gaiatsu.context.dyads.engine",),
+    ),
     "an engine with files, plots and chance": impure(PURE),
     "a study reads the catalog": imports(CATALOG, [("gaiatsu.studies", "gaiatsu.cases.catalog")]),
     "a room imports the shop window": Violation(
