@@ -178,7 +178,17 @@ def test_a_value_out_of_bounds_is_named(tmp_path: Path) -> None:
 
 def test_a_name_that_differs_in_the_file_is_shown_beside_ours(tmp_path: Path) -> None:
     states = pl.DataFrame(
-        {"stateabb": ["USA"], "ccode": [2], "statenme": ["United States"], "styear": ["x"], "endyear": [2016]}
+        {
+            "stateabb": ["USA"],
+            "ccode": [2],
+            "statenme": ["United States"],
+            "styear": ["x"],
+            "stmonth": [1],
+            "stday": [1],
+            "endyear": [2016],
+            "endmonth": [12],
+            "endday": [31],
+        }
     )
     put(tmp_path, states, "cow_states")
 
@@ -203,7 +213,11 @@ def test_the_list_of_states_narrows_the_codes_where_it_is_at_hand(tmp_path: Path
             "ccode": [2, 740],
             "statenme": ["United States", "Japan"],
             "styear": [1816, 1860],
+            "stmonth": [1, 1],
+            "stday": [1, 1],
             "endyear": [2016, 2016],
+            "endmonth": [12, 12],
+            "endday": [31, 31],
         }
     )
     put(tmp_path, states, "cow_states")
