@@ -44,12 +44,12 @@ def test_no_file_names_a_path_of_one_machine() -> None:
     assert {path: words for path, words in found.items() if words} == {}
 
 
-@pytest.mark.parametrize("name", ["run.txt", "test.txt", "run.in", "test.in"])
+@pytest.mark.parametrize("name", ["run.txt", "test.txt", "uv.txt", "run.in", "test.in", "uv.in"])
 def test_no_requirements_file_names_a_registry(name: str) -> None:
     assert REGISTRY.findall((ROOT / "requirements" / name).read_text()) == []
 
 
-@pytest.mark.parametrize("name", ["run.txt", "test.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "test.txt", "uv.txt"])
 def test_every_locked_package_has_a_hash(name: str) -> None:
     entries = re.split(r"\n(?=\S)", (ROOT / "requirements" / name).read_text())
 
