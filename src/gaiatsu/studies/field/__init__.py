@@ -1,0 +1,1 @@
+"""Studies on data that the article never saw, each specified before it was run."""
