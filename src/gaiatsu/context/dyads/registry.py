@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["ADDITIONS", "addition"]
 
 # name -> module of this folder that defines it as the constant ADDITION
-ADDITIONS: dict[str, str] = {}
+ADDITIONS: dict[str, str] = {
+    "cinc": "cinc",
+}
 
 
 def addition(name: str) -> Addition:

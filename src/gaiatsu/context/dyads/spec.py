@@ -1,0 +1,172 @@
+"""What panel is asked for, and what a built one holds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from gaiatsu.context.dyads.records import Years
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from gaiatsu.context.dyads.records import Addition, Variable
+    from gaiatsu.sources.records import Dataset
+
+__all__ = ["PanelColumn", "PanelSpec", "PanelTable", "Unit", "frame_digest"]
+
+
+class Unit(StrEnum):
+    """What a row of the panel is.
+
+    Examples
+    --------
+    >>> Unit("dyad-year").value
+    'dyad-year'
+    """
+
+    DYAD_YEAR = "dyad-year"
+    EPISODE = "episode"
+
+
+@dataclass(frozen=True)
+class PanelSpec:
+    """Everything that decides what a panel holds.
+
+    Parameters
+    ----------
+    unit
+        Dyad-years, or the episodes of a case set.
+    years
+        First and last year of the rows.
+    additions
+        Names of the additions, in the order of the columns.
+    undirected
+        Keep the rows whose first code is the lower one; directed variables then appear for both directions.
+    states
+        Codes of the states to keep on both sides; every state when empty.
+    dyads
+        Pairs of codes to keep, the sender first; every pair when empty.
+    lag
+        Years by which every addition is read before the year of the row.
+
+    Examples
+    --------
+    >>> PanelSpec(Unit.DYAD_YEAR, Years(1950, 2014), ("trade",), lag=1).wanted
+    Years(first=1949, last=2013)
+    """
+
+    unit: Unit
+    years: Years
+    additions: tuple[str, ...]
+    undirected: bool = False
+    states: tuple[int, ...] = ()
+    dyads: tuple[tuple[int, int], ...] = ()
+    lag: int = 0
+
+    @property
+    def wanted(self) -> Years:
+        """Years the additions are read in."""
+        return Years(self.years.first - self.lag, self.years.last - self.lag)
+
+
+@dataclass(frozen=True)
+class PanelColumn:
+    """A column of a panel.
+
+    Parameters
+    ----------
+    name
+        Its header.
+    addition
+        The addition it comes from; empty for keys.
+    variable
+        What the codebook says of it.
+    side
+        ``sender``, ``target``, ``reverse`` for the second direction of an undirected panel, or empty.
+    """
+
+    name: str
+    addition: str
+    variable: Variable
+    side: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class PanelTable:
+    """A panel as built, with what is needed to cite and to doubt it.
+
+    Parameters
+    ----------
+    spec
+        What was asked for.
+    frame
+        The rows.
+    columns
+        What each column means, in their order.
+    additions
+        The additions that were joined.
+    datasets
+        The data sets that were read.
+    """
+
+    spec: PanelSpec
+    frame: pl.DataFrame
+    columns: tuple[PanelColumn, ...]
+    additions: tuple[Addition, ...]
+    datasets: tuple[Dataset, ...]
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """Keys of the works that the data sets ask to be cited by, each once."""
+        return tuple(dict.fromkeys(sorted(data.citation for data in self.datasets)))
+
+    @property
+    def quality_columns(self) -> tuple[str, ...]:
+        """Headers of the columns that say which values are suspect."""
+        from gaiatsu.context.dyads.records import Nature
+
+        return tuple(column.name for column in self.columns if column.variable.nature is Nature.QUALITY)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the rows: equal digests are equal panels."""
+        return frame_digest(self.frame)
+
+
+def frame_digest(frame: pl.DataFrame) -> str:
+    """SHA-256 of a table's headers, types and values.
+
+    Parameters
+    ----------
+    frame
+        The table.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> one = pl.DataFrame({"year": [1990, None]})
+    >>> frame_digest(one) == frame_digest(pl.DataFrame({"year": [1990, 0]}))
+    False
+    """
+    total = hashlib.sha256()
+    for column in frame.get_columns():
+        total.update(f"{column.name}:{column.dtype}:{len(column)}".encode())
+        for piece in _bytes(column):
+            total.update(piece)
+    return total.hexdigest()
+
+
+def _bytes(column: pl.Series) -> list[memoryview]:
+    import polars as pl
+
+    plain = column.to_physical()
+    missing = plain.is_null().cast(pl.UInt8).to_numpy() if plain.null_count() else None
+    if plain.dtype == pl.String:
+        text = "\x1f".join(plain.fill_null("").to_list())
+        values = memoryview(text.encode())
+    else:
+        values = memoryview(plain.fill_null(0).to_numpy()).cast("B")
+    return [values] if missing is None else [values, memoryview(missing)]
