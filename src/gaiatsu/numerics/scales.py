@@ -125,8 +125,8 @@ def slope_bounds(outcomes: ArrayLike, term: ArrayLike, controls: ArrayLike) -> t
 
     Notes
     -----
-    With r the residual of the term on the controls the slope is ``sum r y / sum r^2``: linear in each outcome,
-    so its maximum puts 1 where r > 0 and 0 elsewhere.
+    With r the residual of the term on the controls the slope is ``sum r y / sum r^2``: linear in each
+    outcome, so its maximum puts 1 where r > 0 and 0 elsewhere.
 
     References
     ----------

@@ -220,7 +220,8 @@ def _shift(
     error = float(np.sqrt(gradient @ covariance @ gradient))
     labels, status = found
     size = float(chances[1] - chances[0])
-    return Shift(term, *map(float, ends), size, error, len(design.y), int(labels.max()) + 1, status)
+    low, high = ends
+    return Shift(term, low, high, size, error, len(design.y), int(labels.max()) + 1, status)
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
