@@ -15,6 +15,7 @@ __all__ = ["ADDITIONS", "addition"]
 # name -> module of this folder that defines it as the constant ADDITION
 ADDITIONS: dict[str, str] = {
     "cinc": "cinc",
+    "hierarchy_social": "social.hierarchy",
 }
 
 
