@@ -12,10 +12,10 @@ from gaiatsu.errors import MissingData
 if TYPE_CHECKING:
     from gaiatsu.sources.records import DatasetInfo
 
-__all__ = ["VARIABLE", "data_folder", "file_digest", "find_file", "require_file"]
+__all__ = ["FORMATS", "VARIABLE", "data_folder", "file_digest", "find_file", "require_file"]
 
 VARIABLE = "GAIATSU_DATA"
-FORMATS = (".parquet", ".csv")
+FORMATS = (".parquet", ".csv", ".xlsx", ".xls", ".dta", ".rda", ".rds", ".RData")
 
 
 def data_folder(folder: Path | str | None = None) -> Path:
@@ -51,7 +51,7 @@ def data_folder(folder: Path | str | None = None) -> Path:
 
 
 def find_file(info: DatasetInfo, folder: Path) -> Path | None:
-    """Find the file of a data set, as Parquet or CSV, in its place or at the top of the folder.
+    """Find the file of a data set, in any format that is read, in its place or at the top of the folder.
 
     Parameters
     ----------
@@ -65,11 +65,13 @@ def find_file(info: DatasetInfo, folder: Path) -> Path | None:
     Path or None
         ``None`` where it is not there.
     """
-    places = (Path(info.file), Path(Path(info.file).name))
-    first = Path(info.file).suffix
-    suffixes = (first, *(suffix for suffix in FORMATS if suffix != first))
-    candidates = (folder / place.with_suffix(suffix) for suffix in suffixes for place in places)
+    places = (Path(info.file), *map(Path, info.also), Path(Path(info.file).name))
+    candidates = (folder / place.with_suffix(suffix) for place in places for suffix in _suffixes(place))
     return next((path for path in candidates if path.is_file()), None)
+
+
+def _suffixes(place: Path) -> tuple[str, ...]:
+    return (place.suffix, *(suffix for suffix in FORMATS if suffix != place.suffix))
 
 
 def require_file(info: DatasetInfo, folder: Path) -> Path:
@@ -96,8 +98,8 @@ def require_file(info: DatasetInfo, folder: Path) -> Path:
         message = f"The data set {info.name} ({info.title}) is not in {folder}."
         raise MissingData(
             message,
-            expected=f"the file {info.file}, as Parquet or CSV",
-            todo=f"Get it from {info.where} and put it there.",
+            expected=f"the file {info.file}, as Parquet or CSV or as the producer packs it",
+            todo=f"Get it from {info.where} and put it there, or see gaiatsu sources get {info.name}.",
         )
     return path
 

@@ -43,8 +43,7 @@ def page() -> str:
 
 
 def _row(entry: DatasetInfo) -> str:
-    years = f"{entry.first_year}–{entry.last_year}"
-    return f"| `{entry.name}` | {entry.title} | {years} | {entry.rows:,} | `{entry.citation}` |\n"
+    return f"| `{entry.name}` | {entry.title} | {entry.years} | {entry.rows:,} | `{entry.citation}` |\n"
 
 
 def _section(entry: DatasetInfo) -> str:

@@ -148,7 +148,7 @@ def read(name: str, folder: Path | str | None = None) -> Dataset:
         entry.licence,
         path,
         digest,
-        digest == entry.digest,
+        digest in {entry.digest, *entry.digests},
         found,
         kept,
     )

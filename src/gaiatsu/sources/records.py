@@ -55,6 +55,8 @@ class Column:
         Its name in the producer's file, where that differs.
     lowest, highest
         Bounds that every value must keep; ``None`` where there is none.
+    aliases
+        Its names in other packagings of the same set, such as the producer's own spreadsheet.
 
     Examples
     --------
@@ -69,6 +71,7 @@ class Column:
     source: str = ""
     lowest: float | None = None
     highest: float | None = None
+    aliases: tuple[str, ...] = ()
 
     @property
     def header(self) -> str:
@@ -117,7 +120,7 @@ class DatasetInfo:
     rows
         Rows of the release that was examined.
     first_year, last_year
-        Years it covers.
+        Years it covers; ``None`` where it is not a matter of years.
     version
         Release that was examined.
     licence
@@ -134,6 +137,14 @@ class DatasetInfo:
         Codes that the producer uses beside those of the state system.
     defects
         What is known to be wrong with it.
+    also
+        Other places in the data folder where the same table may stand.
+    digests
+        SHA-256 of other packagings of the release that was examined, such as the producer's spreadsheet.
+    nulls
+        Words by which the producer says that a value is missing, beside the usual ones.
+    sheet
+        Worksheet that holds the table, in a workbook with several.
     """
 
     name: str
@@ -142,8 +153,8 @@ class DatasetInfo:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rows: int
-    first_year: int
-    last_year: int
+    first_year: int | None
+    last_year: int | None
     version: str
     licence: str
     citation: str
@@ -152,6 +163,15 @@ class DatasetInfo:
     country_columns: tuple[str, ...] = ()
     extra_codes: frozenset[int] = frozenset()
     defects: tuple[Defect, ...] = ()
+    also: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
+    nulls: tuple[str, ...] = ()
+    sheet: str = ""
+
+    @property
+    def years(self) -> str:
+        """Years it covers, as printed."""
+        return "" if self.first_year is None else f"{self.first_year}–{self.last_year}"
 
     def column(self, name: str) -> Column:
         """Return the entry of one column of the returned table."""

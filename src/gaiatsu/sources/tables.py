@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from gaiatsu.errors import InvalidData
+from gaiatsu.sources import formats
 from gaiatsu.sources.records import Kind
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def load(path: Path, info: DatasetInfo) -> pl.DataFrame:
     Parameters
     ----------
     path
-        The file, Parquet or CSV.
+        The file, in any format that :mod:`gaiatsu.sources.formats` reads.
     info
         Registry entry of the data set.
 
@@ -41,8 +42,9 @@ def load(path: Path, info: DatasetInfo) -> pl.DataFrame:
     InvalidData
         The file is cut off or not a table, lacks a column, or holds a value of the wrong type.
     """
-    raw = _raw(path)
-    missing = [column.header for column in info.columns if column.header not in raw.columns]
+    raw = formats.read_raw(path, nulls=(*NULLS, *info.nulls), sheet=info.sheet)
+    headers = {column.name: _header(column, raw.columns) for column in info.columns}
+    missing = [column.header for column in info.columns if headers[column.name] is None]
     if missing:
         message = f"{path} lacks the column {missing[0]!r}."
         raise InvalidData(
@@ -51,22 +53,14 @@ def load(path: Path, info: DatasetInfo) -> pl.DataFrame:
             todo=f"Check that this is {info.title}, release {info.version}.",
         )
     numbers = pl.int_range(1, raw.height + 1, dtype=pl.Int64, eager=True).alias("row")
-    return pl.DataFrame([numbers, *(_cast(path, raw[column.header], column) for column in info.columns)])
+    columns = (_cast(path, raw[headers[column.name] or ""], column) for column in info.columns)
+    return pl.DataFrame([numbers, *columns])
 
 
-def _raw(path: Path) -> pl.DataFrame:
-    try:
-        if path.suffix == ".csv":
-            return pl.read_csv(path, infer_schema=False, null_values=list(NULLS))
-        return pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, UnicodeDecodeError, OSError) as error:
-        reason = str(error).splitlines()[0]
-        message = f"{path} cannot be read as {'CSV' if path.suffix == '.csv' else 'Parquet'}: {reason}."
-        raise InvalidData(
-            message,
-            expected="a complete file in that format",
-            todo="The file may be cut off: get it again.",
-        ) from error
+def _header(column: Column, present: Collection[str]) -> str | None:
+    """Name under which a column stands in a file: that of the release examined, or of another packaging."""
+    names = (column.header, *column.aliases)
+    return next((name for name in names if name in present), None)
 
 
 def _cast(path: Path, values: pl.Series, column: Column) -> pl.Series:
