@@ -19,6 +19,7 @@ from gaiatsu.report.narrative import (
     sources,
     state,
     table1,
+    table1_recomputed,
 )
 from gaiatsu.report.trail import Trail
 from gaiatsu.studies.provenance import Provenance, case_input, trace
@@ -79,6 +80,8 @@ def compose(replication: Replication) -> Report:
     trail = Trail(_steps(replication))
     opening = front.front(trail)
     sections = [chapter.section(trail) for chapter in TOLD]
+    if table1_recomputed.told(trail):
+        sections.insert(1, table1_recomputed.section(trail))
     sections.append(sources.section(trail))
     references = replication.case_set.references
     return Report(TITLE, SUBTITLE, opening, tuple(sections), trail, _imprint(replication), references)
@@ -89,7 +92,7 @@ def _steps(replication: Replication) -> dict[str, Any]:
     steps = {
         field.name: getattr(replication, field.name)
         for field in fields(replication)
-        if field.name not in {"case_set", "seed"}
+        if field.name not in {"case_set", "seed"} and getattr(replication, field.name) is not None
     }
     steps["cases"] = CasesStep(
         case_set.episodes,

@@ -22,6 +22,7 @@ from gaiatsu.studies.power import power
 from gaiatsu.studies.rivals import rivals
 from gaiatsu.studies.state import state_study
 from gaiatsu.studies.table1 import table1
+from gaiatsu.studies.table1_recomputed import recompute_table1
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from gaiatsu.studies.rival_records import RivalsStudy
     from gaiatsu.studies.state import StateStudy
     from gaiatsu.studies.table1 import Table1Study
+    from gaiatsu.studies.table1_recomputed import RecomputedTable1
 
 __all__ = ["SEED", "STEPS", "Replication", "replicate"]
 
@@ -78,9 +80,11 @@ class Replication:
     external
         Published numbers beside what the theory says.
     falsifiers
-        F1 to F14 with their status.
+        Every falsifier with its status.
     seed
         The seed that all random streams were named under.
+    recomputed
+        Table 1 from other producers' trade and product; ``None`` where they were not given.
     """
 
     case_set: CaseSet
@@ -94,6 +98,7 @@ class Replication:
     external: ExternalStudy
     falsifiers: FalsifyStudy
     seed: int
+    recomputed: RecomputedTable1 | None = None
 
 
 def replicate(
@@ -156,6 +161,7 @@ def replicate(
 
     say(0)
     dependence = table1(case_set)
+    again = recompute_table1(case_set, data_dir) if data_dir else None
     say(1)
     flat_line = figure1(case_set, ratings)
     say(2)
@@ -188,6 +194,7 @@ def replicate(
         external=outside,
         falsifiers=refuted,
         seed=seed,
+        recomputed=again,
     )
 
 
