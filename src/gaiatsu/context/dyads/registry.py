@@ -16,6 +16,7 @@ __all__ = ["ADDITIONS", "addition"]
 ADDITIONS: dict[str, str] = {
     "cinc": "cinc",
     "hierarchy_social": "social.hierarchy",
+    "record": "social.record",
 }
 
 
