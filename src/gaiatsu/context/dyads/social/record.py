@@ -121,7 +121,7 @@ def threat_spans(cases: pl.DataFrame) -> pl.DataFrame:
         pl.col("target").alias("ccode2"),
         first=pl.col("start_year") + 1,
         kind=kind,
-        known=pl.when(kind.is_not_null()).then(pl.max_horizontal(known, "start_year")),
+        known=pl.when(kind.is_not_null() & known.is_not_null()).then(pl.max_horizontal(known, "start_year")),
     )
     spans = [_span(told, "threats_made", "first", FOREVER)]
     for name in CLASSES:
