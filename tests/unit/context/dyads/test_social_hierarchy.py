@@ -90,10 +90,9 @@ def test_obligations_are_read_from_both_sides() -> None:
         schema=["ccode1", "ccode2", "year", "defense"],
         orient="row",
     )
-    found = TABLES["defense_asymmetry"](sets(atop=atop), WIDE)
-    values = {(a, b): (x, p) for a, b, _, x, p in found.rows()}
+    found = TABLES["protection"](sets(atop=atop), WIDE)
 
-    assert values == {(2, 740): (1, 2), (740, 2): (-1, 0), (2, 20): (0, 1), (20, 2): (0, 1)}
+    assert {(a, b): p for a, b, _, p in found.rows()} == {(2, 740): 2, (740, 2): 0, (2, 20): 1, (20, 2): 1}
 
 
 def troops(rows: list[tuple[int, int, str]]) -> Any:
@@ -105,7 +104,7 @@ def troops(rows: list[tuple[int, int, str]]) -> Any:
     people = pl.DataFrame(
         {"ccode": [740] * len(rows), "year": [r[0] for r in rows], "tpop": [1000.0] * len(rows)}
     )
-    return TABLES["troops_per_1000"](sets(us_troops=counted, cow_nmc=people), WIDE).sort("year")
+    return hierarchy._troops_table(sets(us_troops=counted, cow_nmc=people), WIDE).sort("year")
 
 
 def test_a_doubled_count_gives_way_to_the_year_before() -> None:

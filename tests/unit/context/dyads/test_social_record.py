@@ -194,7 +194,7 @@ def real(data_dir: Path) -> Any:
 def test_threats_against_japan_before_1990_by_hand(real: Any) -> None:
     # made: 1969051201 1971030401 1977030801 1977041201 1983032401 1985071801 1986120901 1987999902 1988042901
     # carried out: 1969, 1986; dropped (sender gave up): 1971, 1977 (second), 1985; met (complete): 1977
-    # (first), 1987, 1988; open: 1983, whose outcome belongs to the stage after imposition although nothing was imposed
+    # (first), 1987, 1988; open: 1983, whose outcome belongs to the stage after imposition, without one
     part = record.ADDITION.parts[0]
     found = part.table(real, Years(1990, 1990))
     row = found.filter((pl.col("ccode1") == 2) & (pl.col("ccode2") == 740)).row(0, named=True)

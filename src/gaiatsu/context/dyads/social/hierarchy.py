@@ -49,7 +49,6 @@ def _obligation_table(tables: Tables, years: Years) -> pl.DataFrame:
     pairs = _obligations(tables["atop"].table.filter(_years(years)))
     return pairs.select(
         *KEYS,
-        (pl.col("defense") - pl.col("back")).alias("defense_asymmetry"),
         (pl.col("defense") * (2 - pl.col("back"))).alias("protection"),
     )
 
@@ -292,31 +291,13 @@ _EMPTY_INDEX: Final = pl.DataFrame(
 
 # --- what the codebook says ------------------------------------------------------------------------------
 
-ATOP, TROOPS, LAKE, VOTES = (
-    ("atop",),
-    ("us_troops", "cow_nmc"),
-    ("lake_hierarchy",),
-    ("unga_idealpoints", "atop"),
-)
+ATOP, VOTES = ("atop",), ("unga_idealpoints", "atop")
 NOT_IDENTITY = (
     "Not how elites see their state: a stock of obligations and arms outlives the beliefs behind it."
 )
 ONLY_AMERICAN = "The United States as sender only; missing for every other sender."
 
 _OBLIGATION = (
-    Variable(
-        "defense_asymmetry",
-        "defense the sender owes the target less defense owed back",
-        "-1, 0, 1",
-        Nature.SOCIAL,
-        ATOP,
-        "1 where only the sender is bound to defend, -1 where only the target is, 0 otherwise",
-        "coded from treaty texts; the producer states no error",
-        NOT_IDENTITY
-        + " The treaty text of 1951 and 1960 is coded alike throughout, so it cannot date a change.",
-        absent=0,
-        covers=Years(1815, 2018),
-    ),
     Variable(
         "protection",
         "defense owed by the sender: 0 none, 1 mutual, 2 without return",
@@ -325,48 +306,9 @@ _OBLIGATION = (
         ATOP,
         "defense owed times (2 less defense owed back); the equal steps are ours",
         "the order is an assumption: protection without return is taken as the more subordinate place",
-        NOT_IDENTITY,
+        NOT_IDENTITY + " The texts of 1951 and 1960 are coded alike throughout, so it cannot date a change.",
         absent=0,
         covers=Years(1815, 2018),
-    ),
-)
-_TROOPS = (
-    Variable(
-        "troops_per_1000",
-        "American troops in the target",
-        "per 1,000 inhabitants",
-        Nature.SOCIAL,
-        TROOPS,
-        "count over population; where a change of reporting doubled the count (2008, 2015) the year before "
-        "stands; 1951, a copy of 1952, is missing",
-        "counts of one day a year; sailors afloat come and go with the reporting",
-        NOT_IDENTITY
-        + " Okinawa's troops were counted with Japan's only after 1972 in some reports. "
-        + ONLY_AMERICAN,
-    ),
-)
-_LAKE = (
-    Variable(
-        "lake_security",
-        "Lake's index of security hierarchy",
-        "index, highest state of 1995 = 1",
-        Nature.SOCIAL,
-        LAKE,
-        "troops per head and the share of alliances that are with the United States",
-        "none stated by the producer",
-        "Made of troops and alliances; it cannot be independent evidence beside them. 1950-2000. "
-        + ONLY_AMERICAN,
-    ),
-    Variable(
-        "lake_economic",
-        "Lake's index of economic hierarchy",
-        "index, highest state of 1995 = 1",
-        Nature.SOCIAL,
-        LAKE,
-        "exchange-rate regime and relative trade dependence",
-        "none stated by the producer",
-        "Half of it is trade dependence, which a materialist would call leverage. 1950-2000. "
-        + ONLY_AMERICAN,
     ),
 )
 _GAPS = (
@@ -465,13 +407,12 @@ ADDITION: Final = Addition(
     needs=_ALL,
     parts=(
         Part(Level.DIRECTED, _OBLIGATION, _obligation_table),
-        Part(Level.DIRECTED, _TROOPS, _troops_table),
-        Part(Level.DIRECTED, _LAKE, _lake_table),
         Part(Level.DIRECTED, _GAPS, _gap_table),
         Part(Level.DIRECTED, _INDEX, _index_table),
     ),
     notes=(
         "The sender is the possible senior partner.",
+        "Troops, Lake's indices and obligations stand in the additions troops, hierarchy and alliance.",
         "Nothing here measures whether elites see their state as the junior partner.",
         (
             "American bases are not offered: the only list is a snapshot of about 2015, which would be "
