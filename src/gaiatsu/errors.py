@@ -23,6 +23,7 @@ __all__ = [
     "MissingExtra",
     "OutputError",
     "Problem",
+    "UncodedValue",
     "UnknownName",
 ]
 
@@ -75,6 +76,10 @@ class MissingData(InputError):
 
 class MissingExtra(InputError):
     """An optional package that this call needs is not installed."""
+
+
+class UncodedValue(InputError):
+    """A value that a case set leaves open was asked for; the message names the field and says why."""
 
 
 class OutputError(InputError):

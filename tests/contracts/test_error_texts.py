@@ -77,6 +77,15 @@ def invalid_patch(folder: Path) -> None:
     cases.apply_patch(base, patch.model_copy(update={"base_digest": "0" * 64}))
 
 
+def uncoded_value(folder: Path) -> None:
+    case_set = cases.load("schoppa1999")
+    patch = cases.scaffold(case_set, "episodes.film-1996.depth", None, author="A", reason="Nobody knows.")
+    tree = {**case_set.model_dump(mode="json"), "schema_version": "1.1"}
+    later = cases.CaseSet.model_validate(tree)
+    opened = cases.apply_patch(later, patch.model_copy(update={"base_digest": later.digest}))
+    cases.require_fields(opened, ["depth"])
+
+
 # the class; what provokes it; what the text must name: the value, and a way on
 TEXTS: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "UnknownName": (unknown_name, ("'schopa1999'", "schoppa1999", "Expected:")),
@@ -87,6 +96,7 @@ TEXTS: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "OutputError": (output_error, ("report", "it is a file", "--out")),
     "ComputationError": (computation_error, ("infeasible", "Rescale")),
     "InvalidCaseSet": (invalid_case_set, ("cases.yaml:5", "episodes", "Allowed:")),
+    "UncodedValue": (uncoded_value, ("depth in 14 of 15", "Nobody knows", "Expected:", "patch")),
     "InvalidPatch": (invalid_patch, ("a-reader", "0000", "base_digest")),
 }
 

@@ -12,8 +12,9 @@ from pydantic import Field, PlainValidator, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gaiatsu.cases.dates import PartialDate
+from gaiatsu.cases.episode import CODED_FIELDS, OPEN_FIELDS
 from gaiatsu.cases.fields import Confidence, Record, ReferenceKey, Slug, Text
-from gaiatsu.cases.records import CODED_FIELDS, AppliedChange, AppliedPatch, CaseSet
+from gaiatsu.cases.records import AppliedChange, AppliedPatch, CaseSet
 from gaiatsu.errors import InvalidPatch
 
 __all__ = ["Change", "Patch", "apply_patch", "paths", "scaffold"]
@@ -34,6 +35,7 @@ _Plain = Annotated[
     PlainValidator(_plain),
     WithJsonSchema({"type": ["boolean", "integer", "number", "string", "null"]}),
 ]
+MANY_PATHS: Final = 5000
 _EDITABLE = {
     "episodes": (*CODED_FIELDS, "start", "end"),
     "events": ("kind", "date", "actor", "subject", "agreement", "weight"),
@@ -48,7 +50,7 @@ class Change(Record):
     path: Text
     """Which value, as collection, id and field: `episodes.film-1996.concession`."""
     value: _Plain
-    """The value to put there."""
+    """The value to put there; nothing (`null`) leaves a coded field openly without one."""
     reason: Text
     """Why this value is better."""
     confidence: Confidence = "medium"
@@ -201,17 +203,27 @@ def _apply_change(case_set: CaseSet, patch: Patch, change: Change, tree: dict[st
     if patch.base_digest != case_set.digest:
         _require_untouched(case_set, patch, change)
     record = tree[collection][place]
-    coded = record[field] if collection == "episodes" and field in CODED_FIELDS else record
-    slot = "value" if coded is not record else field
-    before = coded[slot]
+    coded = record[field] if collection == "episodes" and field in OPEN_FIELDS else None
+    before = coded.get("value") if isinstance(coded, dict) else record[field]
     if type(before) is type(change.value) and before == change.value:
         what = f"The patch {patch.id!r} changes nothing at {change.path}: it is {before!r} already."
         raise InvalidPatch(what)
-    coded[slot] = change.value
-    _sign(coded, patch, change)
+    if isinstance(coded, dict):
+        record[field] = _recoded(coded, patch, change) if field in CODED_FIELDS else change.value
+    else:
+        record[field] = change.value
+        _sign(record, patch, change)
     return AppliedChange(
         path=change.path, before=json.dumps(before), after=json.dumps(change.value), reason=change.reason
     )
+
+
+def _recoded(coded: dict[str, Any], patch: Patch, change: Change) -> dict[str, Any]:
+    """Put a value where one stood or where a gap was; the value ``null`` opens a gap."""
+    slot = {"uncoded": True} if change.value is None else {"value": change.value, "confidence": ""}
+    entries = {**slot, **{name: coded[name] for name in ("source", "locator")}, "coder": "", "reason": None}
+    _sign(entries, patch, change)
+    return entries
 
 
 def _sign(coded: dict[str, Any], patch: Patch, change: Change) -> None:
@@ -236,10 +248,19 @@ def _locate(case_set: CaseSet, path: str) -> tuple[str, int, str]:
         for place, record in enumerate(getattr(case_set, parts[0])):
             if record.id == parts[1]:
                 return parts[0], place, parts[2]
-    near = get_close_matches(path, list(paths(case_set)), n=3, cutoff=0.5)
+    near = get_close_matches(path, _like(case_set, parts), n=3, cutoff=0.5)
     expected = f"one of {', '.join(near)}" if near else "collection.id.field"
     what = f"The path {path!r} names no value of {case_set.id!r}."
     raise InvalidPatch(what, expected=expected)
+
+
+def _like(case_set: CaseSet, parts: list[str]) -> list[str]:
+    """Paths worth comparing with: those of the records whose ids come near, for a set may be large."""
+    found = list(paths(case_set))
+    if len(parts) != 3 or len(found) < MANY_PATHS or parts[0] not in _EDITABLE:
+        return found[:MANY_PATHS]
+    near = get_close_matches(parts[1], [record.id for record in getattr(case_set, parts[0])], n=3)
+    return [path for path in found if path.split(".")[1] in near]
 
 
 def _slug(text: str) -> str:

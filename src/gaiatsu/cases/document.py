@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from gaiatsu.cases.lines import HEAD, NotPlain, json_rows, read_json, read_lines
 from gaiatsu.errors import InvalidCaseSet, Problem
 
 __all__ = ["MAX_BYTES", "Document", "Loc", "parse", "read", "shorten", "show_path"]
@@ -20,6 +22,7 @@ __all__ = ["MAX_BYTES", "Document", "Loc", "parse", "read", "shorten", "show_pat
 Loc = tuple[str | int, ...]
 
 MAX_BYTES: Final = 2_000_000
+MAX_PLAIN_BYTES: Final = 100_000_000
 MAX_DEPTH: Final = 40
 MAX_VALUES: Final = 200_000
 MAX_WHOLE: Final = 2**53
@@ -43,15 +46,20 @@ class Document:
         Line, counted from 1, of each value by its path.
     problems
         Things wrong with the document that do not keep it from being read, such as a key used twice.
+    later
+        Finds the lines once they are asked for, where that is costly.
     """
 
     file: str
     tree: Any
     lines: dict[Loc, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    later: Callable[[], dict[Loc, int]] | None = None
 
     def row(self, loc: Loc) -> int:
         """Line of a value, or of the nearest thing around it."""
+        if self.later is not None:
+            self.lines, self.later = self.later(), None
         while loc and loc not in self.lines:
             loc = loc[:-1]
         return self.lines.get(loc, 0)
@@ -63,7 +71,8 @@ def read(path: str | Path) -> Document:
     Parameters
     ----------
     path
-        The file; at most 2 MB of UTF-8.
+        The file, in UTF-8: at most 100 MB of JSON or of YAML that holds one field a line with its value as
+        JSON, as the program writes it; at most 2 MB of any other YAML.
 
     Returns
     -------
@@ -78,7 +87,7 @@ def read(path: str | Path) -> Document:
     name = str(path)
     try:
         with Path(path).open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            content = stream.read(MAX_PLAIN_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise _unreadable(name, 0, f"the file cannot be opened ({why})", "a file of YAML or JSON") from error
@@ -103,6 +112,10 @@ def parse(content: bytes, name: str = "<document>") -> Document:
     text = _decode(content, name)
     if not text.strip():
         raise _unreadable(name, 0, "the file is empty", "a document with schema_version, id, episodes, ...")
+    document = _plain(text, name)
+    if document is not None:
+        return document
+    _require_small(content, text, name)
     node = _compose(_as_yaml(text, name), name)
     if node is None:
         raise _unreadable(name, 0, "the file holds no document, only comments", "a document")
@@ -111,9 +124,36 @@ def parse(content: bytes, name: str = "<document>") -> Document:
     return document
 
 
+def _plain(text: str, name: str) -> Document | None:
+    """Read what can be read quickly; ``None`` leaves it, and what is wrong with it, to the full reader."""
+    try:
+        if text.startswith(HEAD):
+            tree, rows = read_lines(text)
+            return Document(name, tree, rows)
+        if name.lower().endswith(".json"):
+            return Document(name, read_json(text), later=lambda: json_rows(text))
+    except NotPlain:
+        return None
+    return None
+
+
+def _require_small(content: bytes, text: str, name: str) -> None:
+    if len(content) <= MAX_BYTES:
+        return
+    row, allowed = 0, f"at most {MAX_BYTES:,} bytes, or one field a line with its value as JSON"
+    try:
+        read_lines(text)
+    except NotPlain as error:
+        row = error.row
+    if name.lower().endswith(".json"):
+        _as_yaml(text, name)
+        row, allowed = 0, "each name once, whole numbers below 2**53, whole characters"
+    raise _unreadable(name, row, "the file is too large to be read in any form but the plain one", allowed)
+
+
 def _decode(content: bytes, name: str) -> str:
-    if len(content) > MAX_BYTES:
-        raise _unreadable(name, 0, "the file is too large", f"at most {MAX_BYTES:,} bytes")
+    if len(content) > MAX_PLAIN_BYTES:
+        raise _unreadable(name, 0, "the file is too large", f"at most {MAX_PLAIN_BYTES:,} bytes")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

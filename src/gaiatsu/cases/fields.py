@@ -5,24 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any, Final, Generic, Literal, NamedTuple, Self, TypeVar, get_args
+from typing import Annotated, Any, Final, Generic, Literal, NamedTuple, Never, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     PlainValidator,
+    PrivateAttr,
     StrictBool,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from gaiatsu.errors import UncodedValue
 from gaiatsu.terms import Backlash, Concession
 
 __all__ = [
     "ARTICLE",
+    "CODED",
+    "UNCODED",
     "BacklashGrade",
     "Breach",
     "Breaches",
@@ -36,12 +41,16 @@ __all__ = [
     "Depth",
     "Flag",
     "Fraction",
+    "Note",
     "Number",
+    "Open",
     "Record",
     "ReferenceKey",
     "Slug",
     "Subject",
     "Text",
+    "Uncoded",
+    "is_absent",
 ]
 
 ARTICLE = "article"
@@ -112,6 +121,7 @@ def _finite(value: object) -> object:
 
 
 Text = Annotated[str, Field(strict=True, pattern=r"\S", max_length=4000)]
+Note = Annotated[str, Field(strict=True, max_length=4000)]
 Slug = Annotated[str, Field(title="Slug", strict=True, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 ReferenceKey = Annotated[
     str, Field(title="ReferenceKey", strict=True, pattern=r"^[a-z][a-z0-9_]*$", max_length=80)
@@ -130,6 +140,11 @@ ConcessionGrade = Annotated[Concession, BeforeValidator(_whole_number), Field(ti
 BacklashGrade = Annotated[Backlash, BeforeValidator(_whole_number), Field(title="Backlash")]
 
 Value = TypeVar("Value")
+
+
+def is_absent(value: object) -> bool:
+    """Whether an optional field has nothing to say and is left out of what is written."""
+    return value is None or value == () or value == {}
 
 
 class Coded(Record, Generic[Value]):
@@ -163,6 +178,8 @@ class Coded(Record, Generic[Value]):
     """How sure the coder is."""
     reason: Text | None = None
     """Why this value; needed unless the coder is `article`."""
+    rule: Slug | None = Field(default=None, exclude_if=is_absent)
+    """Rule of the document's `rules` by which it was coded, where it was coded by one."""
 
     @classmethod
     def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
@@ -177,6 +194,96 @@ class Coded(Record, Generic[Value]):
     def _reasoned(self) -> Self:
         require_reason(self.coder, self.reason)
         return self
+
+
+class Uncoded(Record):
+    """A value that is openly missing: who looked, where, and why nothing stands there.
+
+    A field data set codes some of what the theory asks for and not the rest. Guessing the rest would make
+    the guess a finding, and dropping the case would choose the cases; so the gap is part of the document.
+
+    Examples
+    --------
+    >>> gap = Uncoded(
+    ...     uncoded=True,
+    ...     source="morgan2014",
+    ...     locator="no column",
+    ...     coder="importer",
+    ...     reason="TIES has no such column.",
+    ... )
+    >>> gap.value
+    Traceback (most recent call last):
+    ...
+    gaiatsu.errors.UncodedValue: The field has no value: TIES has no such column (morgan2014, no column)...
+    """
+
+    uncoded: Literal[True]
+    """Always `true`: marks the group as a gap."""
+    source: ReferenceKey
+    """Key of the work that was searched."""
+    locator: Text
+    """Where in that work."""
+    coder: Coder
+    """Who found that nothing stands there."""
+    reason: Text
+    """Why there is no value."""
+    rule: Slug | None = Field(default=None, exclude_if=is_absent)
+    """Rule of the document's `rules` by which it was left open, where there is one."""
+    _field: str = PrivateAttr(default="")
+
+    def named(self, field: str) -> Self:
+        """Tell the gap which field it stands for, so that its error can say so.
+
+        Parameters
+        ----------
+        field
+            Name of the field.
+
+        Returns
+        -------
+        Uncoded
+            The gap itself, or another like it where it stands for another field already.
+        """
+        if self._field not in {"", field}:
+            return type(self).model_validate(self.model_dump()).named(field)
+        self._field = field
+        return self
+
+    @property
+    def value(self) -> Never:
+        """There is none.
+
+        Raises
+        ------
+        UncodedValue
+            Always; the message names the field and says why it is empty.
+        """
+        what = f"The field {self._field}".rstrip() + f" has no value: {self.reason.rstrip('.')}"
+        what += f" ({self.source}, {self.locator})."
+        todo = "Code it by a patch, or leave the case out; gaiatsu cases show counts what each field holds."
+        raise UncodedValue(what, expected="a coded value", todo=todo)
+
+
+CODED: Final = ":coded"
+UNCODED: Final = ":uncoded"
+
+
+class _Choice:
+    """Tells a value from a gap by what the group says of itself, so that errors speak of the one it means."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        coded, gap = get_args(source)
+        choices = {CODED: handler.generate_schema(coded), UNCODED: handler.generate_schema(gap)}
+        return core_schema.tagged_union_schema(choices, _tag)
+
+
+def _tag(value: object) -> str:
+    is_gap = isinstance(value, Uncoded) or (isinstance(value, dict) and "uncoded" in value)
+    return UNCODED if is_gap else CODED
+
+
+_Kind = TypeVar("_Kind")
+Open = Annotated[_Kind, _Choice()]
 
 
 def require_reason(coder: str, reason: str | None) -> None:

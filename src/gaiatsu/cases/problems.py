@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from gaiatsu.cases.document import Document, Loc, shorten, show_path
-from gaiatsu.cases.fields import Breaches
+from gaiatsu.cases.fields import CODED, UNCODED, Breaches, Uncoded
 from gaiatsu.errors import Problem
 from gaiatsu.terms import Backlash, Concession
 
@@ -59,7 +59,13 @@ def explain(error: ValidationError, document: Document, record: type[BaseModel])
             yield _problem(document, detail["loc"], _value(detail), message, allowed)
 
 
+def _plain(loc: Loc) -> Loc:
+    """Path as the document has it: pydantic notes in it whether it took a group for a value or for a gap."""
+    return tuple(part for part in loc if part not in {CODED, UNCODED})
+
+
 def _problem(document: Document, loc: Loc, value: object, message: str, allowed: str) -> Problem:
+    loc = _plain(loc)
     return Problem(document.file, document.row(loc), show_path(loc), shorten(value), message, allowed)
 
 
@@ -71,6 +77,8 @@ def _words(detail: ErrorDetails, record: type[BaseModel]) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_field(detail["loc"], record)
+    if kind == "open_field":
+        return "no such field can be left open", str(context["allowed"])
     if kind == "partial_date":
         return str(context["why"]), str(context["allowed"])
     if kind in {"enum", "literal_error"}:
@@ -140,7 +148,11 @@ def _walk(record: type[BaseModel], loc: Loc) -> tuple[Any, tuple[Any, ...]]:
     annotation: Any = record
     metadata: tuple[Any, ...] = ()
     for part in loc:
-        if isinstance(part, int):
+        if part in {CODED, UNCODED}:
+            annotation, metadata = (Uncoded if part == UNCODED else get_args(annotation)[0]), ()
+        elif isinstance(part, str) and get_origin(annotation) is Mapping:
+            annotation, metadata = get_args(annotation)[1], ()
+        elif isinstance(part, int):
             annotation, metadata = _unwrap((get_args(annotation) or (None,))[0])
         elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
             info = annotation.model_fields.get(part)

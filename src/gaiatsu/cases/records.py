@@ -8,37 +8,41 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Literal, Protocol, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, Protocol, Self, TypeVar
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import AfterValidator, Field, StrictInt, model_validator
+from pydantic_core import PydanticCustomError
 
-from gaiatsu.cases.dates import PartialDate, decimal_year, span, year_of
+from gaiatsu.cases.dates import PartialDate, decimal_year
+from gaiatsu.cases.episode import CODED_FIELDS, OPEN_FIELDS, Administration, Episode
 from gaiatsu.cases.fields import (
-    BacklashGrade,
     Breach,
     Breaches,
     Cell,
     Coded,
     Coder,
     ColumnName,
-    ConcessionGrade,
     Confidence,
-    CountryCode,
-    Depth,
-    Flag,
     Fraction,
+    Note,
     Number,
     Record,
     ReferenceKey,
     Slug,
     Subject,
     Text,
+    Uncoded,
+    is_absent,
     require_reason,
 )
+from gaiatsu.cases.origin import Imported, Rule
+from gaiatsu.cases.shorthand import unfold
 from gaiatsu.errors import UnknownName
-from gaiatsu.terms import DemandType, EventKind, Independence, Indicator, Side
+from gaiatsu.terms import EventKind, Independence, Indicator, Side
 
 __all__ = [
+    "CODED_FIELDS",
+    "OPEN_FIELDS",
     "Administration",
     "AppliedChange",
     "AppliedPatch",
@@ -50,84 +54,19 @@ __all__ = [
     "Series",
     "Statement",
     "Subject",
+    "Uncoded",
 ]
 
-Administration = Literal["before", "after"]
-_Note = Annotated[str, Field(strict=True, max_length=4000)]
+
+def _open_field(name: str) -> str:
+    if name not in OPEN_FIELDS:
+        raise PydanticCustomError(
+            _NOT_OPEN, "no such field can be left open", {"allowed": ", ".join(OPEN_FIELDS)}
+        )
+    return name
 
 
-class Episode(Record):
-    """One demand, one tactic, one answer.
-
-    The unit of the theory: a sender asks a target for something under pressure and the target gives in or
-    holds out (Schoppa 1999, Figure 2).
-    """
-
-    id: Slug
-    """Name of the episode in tables and patches."""
-    title: Text
-    """Name of the episode for people."""
-    sender: CountryCode
-    """State that demands, as an ISO 3166 code of three letters."""
-    target: CountryCode
-    """State that is pressed, as an ISO 3166 code of three letters."""
-    start: PartialDate
-    """When the demand was made."""
-    end: PartialDate
-    """When the outcome was fixed."""
-    administration: Coded[Administration]
-    """Column of the source's comparison: before or after the change it asks about."""
-    demand_type: Coded[DemandType]
-    """What kind of thing was asked for."""
-    depth: Coded[Depth]
-    """How much the demand would change: 0 nothing, 1 a measure, 2 a policy, 3 a structure."""
-    explicitness: Coded[Fraction]
-    """How exactly the demand fixes what must be done: 0 an intention, 1 a commitment that can be audited."""
-    numeric_target: Coded[Flag]
-    """Whether the demand names a quantity to be reached."""
-    threatened_cost: Coded[Fraction]
-    """Cost threatened: 0 none, .5 retaliation on some products, 1 prohibitive sanctions on an industry."""
-    public_posture: Coded[Fraction]
-    """How publicly the sender's leaders bound themselves: 0 in private, 1 the head of government."""
-    unilateral: Coded[Flag]
-    """Whether the threat was made on the sender's own authority, outside the regime."""
-    authorised: Coded[Flag]
-    """Whether the regime had authorized it; excludes unilateral."""
-    linkage: Coded[Fraction]
-    """How far costs or favors in another issue were tied to this one."""
-    target_in_violation: Coded[Flag]
-    """Whether the target broke a rule of the regime in the issue in dispute."""
-    violation_elsewhere: Coded[Flag]
-    """Whether the target stood in violation of the regime's rules in other issues."""
-    domestic_support: Coded[Fraction]
-    """Weight of those inside the target who wanted what the sender asked for."""
-    concession: Coded[ConcessionGrade]
-    """How far the sender got what it asked for: 0 not at all, 1 nominally, 2 partly, 3 largely."""
-    conceded: Coded[Flag]
-    """The source's own yes or no."""
-    backlash: Coded[BacklashGrade]
-    """What the target did besides answering: 0 nothing, 1 a protest or a case, 2 sanctions of its own."""
-    clusters: tuple[Slug, ...] = ()
-    """Groups of episodes that share a negotiation or an industry and so are not independent."""
-    note: _Note = ""
-    """What a reader should know before using the row."""
-
-    @property
-    def date(self) -> float:
-        """Decimal year in which the outcome was fixed (middle of what the date may mean)."""
-        return decimal_year(self.end)
-
-    @property
-    def year(self) -> int:
-        """Calendar year in which the outcome was fixed."""
-        return year_of(self.end)
-
-    @model_validator(mode="after")
-    def _rules(self) -> Self:
-        breaches = tuple(_episode_breaches(self))
-        if breaches:
-            raise Breaches(breaches)
-        return self
+_NOT_OPEN: Final = "open_field"
 
 
 class Event(Record):
@@ -220,7 +159,7 @@ class Series(Record):
     """Key of the work it was read from."""
     locator: Text
     """Where in that work."""
-    note: _Note = ""
+    note: Note = ""
     """What a reader should know before using it."""
 
     @property
@@ -271,7 +210,7 @@ class Fact(Record):
     """Where in that work."""
     coder: Coder
     """`article` where the source itself says so; otherwise the id of whoever coded it."""
-    note: _Note = ""
+    note: Note = ""
     """What a reader should know before using it."""
 
 
@@ -305,6 +244,9 @@ class AppliedPatch(Record):
     """What it changed."""
 
 
+OpenField = Annotated[ColumnName, AfterValidator(_open_field)]
+
+
 class CaseSet(Record):
     """A set of episodes with the dated record around them: the document everything else starts from.
 
@@ -316,7 +258,7 @@ class CaseSet(Record):
     (15, 'not at all')
     """
 
-    schema_version: Literal["1.0"]
+    schema_version: Literal["1.0", "1.1"]
     """Version of the schema the document was written for."""
     id: Slug
     """Name of the set."""
@@ -326,6 +268,12 @@ class CaseSet(Record):
     """Key of the work the set comes from."""
     references: Mapping[ReferenceKey, Text] = Field(default_factory=dict)
     """Works that the document cites and the packaged bibliography lacks: key and full reference."""
+    imported: Imported | None = Field(default=None, exclude_if=is_absent)
+    """Data set that the episodes were imported from, what was selected and what was left behind."""
+    rules: Mapping[Slug, Rule] = Field(default_factory=dict, exclude_if=is_absent)
+    """Rules by which values were coded; a value that names one takes from it what it does not say itself."""
+    uncoded: Mapping[OpenField, Uncoded] = Field(default_factory=dict, exclude_if=is_absent)
+    """Gaps of the whole set: what stands in the fields that an episode leaves away."""
     episodes: tuple[Episode, ...]
     """The episodes; at least one."""
     events: tuple[Event, ...] = ()
@@ -338,6 +286,11 @@ class CaseSet(Record):
     """Other numbers the source states."""
     history: tuple[AppliedPatch, ...] = ()
     """Patches that were applied, in order; written by the program."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _write_out(cls, data: Any) -> Any:
+        return unfold(data)
 
     @cached_property
     def digest(self) -> str:
@@ -415,10 +368,13 @@ class CaseSet(Record):
 
     @model_validator(mode="after")
     def _rules(self) -> Self:
-        breaches = (*_set_breaches(self), *_citation_breaches(self))
+        breaches = (*_set_breaches(self), *_version_breaches(self), *_citation_breaches(self))
         if breaches:
             raise Breaches(breaches)
         return self
+
+
+MOST_CITATION_BREACHES: Final = 200
 
 
 class _Named(Protocol):
@@ -440,17 +396,6 @@ def _unknown(kind: str, name: str, known: Sequence[str]) -> UnknownName:
     near = get_close_matches(name, known, n=3) or sorted(known)[:20]
     what = f"There is no {kind} {name!r}."
     return UnknownName(what, expected=f"one of {', '.join(near) or '(none)'}")
-
-
-def _episode_breaches(episode: Episode) -> Iterator[Breach]:
-    if span(episode.end)[1] < span(episode.start)[0]:
-        message = f"the outcome is dated before the demand ({episode.start})"
-        yield Breach(("end",), episode.end, message, f"a date from {episode.start} on")
-    if episode.authorised.value and episode.unilateral.value:
-        message = "a threat that the regime authorized cannot be unilateral as well"
-        yield Breach(("authorised", "value"), True, message, "false where unilateral is true (eq. 10)")
-    if episode.sender == episode.target:
-        yield Breach(("target",), episode.target, "the target is the sender", "another state")
 
 
 def _series_breaches(series: Series) -> Iterator[Breach]:
@@ -502,26 +447,43 @@ def _citation_breaches(case_set: CaseSet) -> Iterator[Breach]:
     from gaiatsu.claims import bibliography
 
     known = set(bibliography()) | set(case_set.references)
-    for loc, key in _citations(case_set):
-        if key not in known:
-            near = get_close_matches(key, sorted(known), n=3)
-            hint = f" (near: {', '.join(near)})" if near else ""
-            allowed = f"a key of the packaged bibliography or of this document's references{hint}"
-            yield Breach(loc, key, "no reference has this key", allowed)
+    unknown = [(loc, key) for loc, key in _citations(case_set) if key not in known]
+    for loc, key in unknown[:MOST_CITATION_BREACHES]:
+        near = get_close_matches(key, sorted(known), n=3)
+        hint = f" (near: {', '.join(near)})" if near else ""
+        allowed = f"a key of the packaged bibliography or of this document's references{hint}"
+        yield Breach(loc, key, "no reference has this key", allowed)
+
+
+def _version_breaches(case_set: CaseSet) -> Iterator[Breach]:
+    if case_set.schema_version != "1.0":
+        return
+    allowed = "schema_version: '1.1'"
+    for name in ("imported", "rules", "uncoded"):
+        if getattr(case_set, name):
+            yield Breach((name,), getattr(case_set, name), "schema 1.0 does not know this", allowed)
+    for place, episode in enumerate(case_set.episodes):
+        for name in OPEN_FIELDS:
+            if isinstance(getattr(episode, name), Uncoded):
+                message = "schema 1.0 asks for a value here; an open gap needs a later version"
+                yield Breach(("episodes", place, name), True, message, allowed)
+        for name in ("senders", "institutions"):
+            if getattr(episode, name):
+                yield Breach(
+                    ("episodes", place, name),
+                    getattr(episode, name),
+                    "schema 1.0 does not know this",
+                    allowed,
+                )
 
 
 def _citations(case_set: CaseSet) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield ("citation",), case_set.citation
+    for name, rule in case_set.rules.items():
+        yield ("rules", name, "source"), rule.source
     for place, episode in enumerate(case_set.episodes):
         for field in CODED_FIELDS:
             yield ("episodes", place, field, "source"), getattr(episode, field).source
     for field in ("events", "statements", "series", "facts"):
         for place, record in enumerate(getattr(case_set, field)):
             yield (field, place, "source"), record.source
-
-
-CODED_FIELDS: tuple[str, ...] = tuple(
-    name
-    for name, field in Episode.model_fields.items()
-    if isinstance(field.annotation, type) and issubclass(field.annotation, Coded)
-)

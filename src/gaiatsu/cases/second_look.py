@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from gaiatsu.cases.records import CaseSet, Episode
+from gaiatsu.cases.episode import Episode
+from gaiatsu.cases.fields import Coded, Uncoded
+from gaiatsu.cases.records import CaseSet
 from gaiatsu.errors import Problem
 from gaiatsu.terms import Concession
 
@@ -41,12 +44,17 @@ def doubts(case_set: CaseSet, *, file: str = "") -> tuple[Problem, ...]:
 
 
 def _episode_doubts(episode: Episode) -> Iterator[tuple[str, str, str]]:
-    graded = episode.concession.value
-    if episode.conceded.value and graded is Concession.NONE:
+    conceded, graded = _known(episode.conceded), _known(episode.concession)
+    if conceded is True and graded is Concession.NONE:
         yield "conceded", "true", "the target is said to have conceded, and the concession is graded 0"
-    if not episode.conceded.value and graded is Concession.LARGE:
+    if conceded is False and graded is Concession.LARGE:
         yield "conceded", "false", "the target is said to have held out, and the concession is graded 3"
-    if episode.authorised.value and episode.threatened_cost.value == 0:
+    if _known(episode.authorised) is True and _known(episode.threatened_cost) == 0:
         yield "authorised", "true", "a threat is said to be authorized, and threatens nothing"
-    if episode.numeric_target.value and episode.explicitness.value == 0:
+    if _known(episode.numeric_target) is True and _known(episode.explicitness) == 0:
         yield "numeric_target", "true", "a demand that names a quantity is coded as not explicit at all"
+
+
+def _known(coded: Coded[Any] | Uncoded) -> Any:
+    """Return the value; ``None`` where there is none, for a gap raises no doubt."""
+    return coded.value if isinstance(coded, Coded) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +10,7 @@ import click
 from gaiatsu.cli.output import emit, json_option
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
-    from rich.text import Text
-
-    from gaiatsu.cases import CaseSet, Coded, Episode
+    from gaiatsu.cases import CaseSet
 
 __all__ = ["cases"]
 
@@ -44,20 +39,29 @@ def list_sets(*, as_json: bool) -> None:
 @click.option(
     "--patch", "patch_names", multiple=True, help="Patch to apply: a name or a file; may be repeated."
 )
+@click.option("--all", "in_full", is_flag=True, help="List every episode of a large set.")
 @json_option
-def show(name_or_file: str, episode: str | None, patch_names: tuple[str, ...], *, as_json: bool) -> None:
-    """Show the episodes of a case set, or one episode with who coded each value and why."""
-    from gaiatsu.cases import load
+def show(
+    name_or_file: str, episode: str | None, patch_names: tuple[str, ...], *, in_full: bool, as_json: bool
+) -> None:
+    """Show the episodes of a case set, or one episode with who coded each value and why.
+
+    Of a large set it shows whom and when it covers, what each field holds, and the first episodes.
+    """
+    from gaiatsu.cases import coverage, load
+    from gaiatsu.cli.case_tables import episode_text, set_text
 
     case_set = load(name_or_file, patches=patch_names)
     data = {**_summary(case_set), "applied_patches": list(case_set.applied_patches)}
+    data["coverage"] = [asdict(entry) for entry in coverage(case_set)]
     if episode is None:
-        content = case_set.model_dump(mode="json")
-        emit("cases show", {**data, "case_set": content}, _set_text(case_set), as_json=as_json)
+        content = case_set.model_dump(mode="json") if as_json else {}
+        text = "" if as_json else set_text(case_set, name_or_file, in_full=in_full)
+        emit("cases show", {**data, "case_set": content}, text, as_json=as_json)
     else:
         chosen = case_set.episode(episode)
         content = chosen.model_dump(mode="json")
-        emit("cases show", {**data, "episode": content}, _episode_text(chosen), as_json=as_json)
+        emit("cases show", {**data, "episode": content}, episode_text(chosen), as_json=as_json)
 
 
 @cases.command()
@@ -116,76 +120,3 @@ def _list_text(rows: list[dict[str, Any]]) -> str:
         lines += [f"{row['id']}: {row['title']}", f"  {held}", f"  digest {row['digest'][:12]}"]
         lines += [f"  patch {name}" for name in row["patches"]]
     return "\n".join(lines)
-
-
-def _set_text(case_set: CaseSet) -> RenderableType:
-    from rich.console import Group
-
-    table = _table("ended", "episode", "demand", "when", "gave in", "grade", "judged")
-    for episode in sorted(case_set.episodes, key=lambda item: (item.date, item.id)):
-        table.add_row(*map(_text, _episode_row(episode)))
-    applied = ", ".join(case_set.applied_patches) or "none"
-    foot = (
-        f"Grade: how far the demand was met, 0-3. Judged: values that the source does not fix.\n"
-        f"Digest {case_set.digest[:12]}; patches applied: {applied}.\n"
-        f"One episode: gaiatsu cases show {case_set.id} {case_set.episodes[0].id}"
-    )
-    return Group(_text(case_set.title), table, _text(foot))
-
-
-def _episode_row(episode: Episode) -> tuple[str, ...]:
-    from gaiatsu.cases import CODED_FIELDS
-
-    coders = Counter(getattr(episode, field).coder == "article" for field in CODED_FIELDS)
-    return (
-        episode.end,
-        episode.id,
-        episode.demand_type.value.value,
-        episode.administration.value,
-        "yes" if episode.conceded.value else "no",
-        str(int(episode.concession.value)),
-        f"{coders[False]}/{len(CODED_FIELDS)}",
-    )
-
-
-def _episode_text(episode: Episode) -> RenderableType:
-    from rich.console import Group
-
-    from gaiatsu.cases import CODED_FIELDS
-
-    table = _table("field", "value", "coder", "sure", "where", "reason")
-    for field in CODED_FIELDS:
-        coded = getattr(episode, field)
-        row = (field, _value(coded), coded.coder, coded.confidence, coded.locator, coded.reason or "")
-        table.add_row(*map(_text, row))
-    head = f"{episode.title}: {episode.sender} to {episode.target}, {episode.start} to {episode.end}"
-    groups = ", ".join(episode.clusters) or "none"
-    foot = f"Shares a negotiation or industry with others as: {groups}.\n{episode.note}"
-    return Group(_text(head), table, _text(foot))
-
-
-def _value(coded: Coded[Any]) -> str:
-    value = coded.value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    label = getattr(value, "label", None)
-    if label is not None and isinstance(value, int):
-        return f"{int(value)} ({label})"
-    return str(label or getattr(value, "value", value))
-
-
-def _text(words: str) -> Text:
-    """Keep square brackets in somebody's words from being read as styles."""
-    from rich.text import Text
-
-    return Text(words)
-
-
-def _table(*columns: str) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, padding=(0, 0))
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table

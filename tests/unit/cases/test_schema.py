@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "src" / "gaiatsu" / "cases"
 FILES = PACKAGE / "schema" / VERSION
 RENEW = (
-    "run: python -m gaiatsu.cases.schema src/gaiatsu/cases/schema/1.0, and move the page to docs/reference"
+    "run: python -m gaiatsu.cases.schema src/gaiatsu/cases/schema/1.1, and move the page to docs/reference"
 )
 
 Tree = dict[str, Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from gaiatsu.cases.episode import OPEN_FIELDS
 from gaiatsu.cases.schema.write import VERSION, case_set_schema, patch_schema
 
 __all__ = ["schema_page"]
@@ -12,13 +13,30 @@ __all__ = ["schema_page"]
 _HEAD = f"""\
 # Schema of case sets
 
-Version {VERSION}. A case set is one document of YAML or JSON; [](../how-to/write-a-case-set.md) builds one
-step by step, and `gaiatsu cases check FILE` holds a file against everything on this page. The same as
-JSON Schema: `src/gaiatsu/cases/schema/{VERSION}/case_set.schema.json` and `patch.schema.json`.
+Version {VERSION}; documents of version 1.0 load as before. A case set is one document of YAML or JSON;
+[](../how-to/write-a-case-set.md) builds one step by step, [](../how-to/import-a-data-set.md) makes one from a
+field data set, and `gaiatsu cases check FILE` holds a file against everything on this page. The same as JSON
+Schema: `src/gaiatsu/cases/schema/{VERSION}/case_set.schema.json` and `patch.schema.json`.
 
 A *coded* field is a group of six: the value, the work and the place it was read from, who coded it, how
 surely and why. Dates are ISO dates known to the day (`1986-09-02`), the month (`1986-09`) or the year
 (`1986`).
+
+What version 1.1 adds:
+
+- Any coded field, and `end`, may be an open gap: `uncoded: true` with source, place, coder and reason in the
+  place of the value. Whatever asks a gap for its value is told which field is empty and why.
+- `uncoded` at the top says once what the episodes leave open; an episode that does not name the field has
+  that gap.
+- `rules` at the top says once how a column was coded; a value with `rule: NAME` takes from the rule the
+  source, place, coder, confidence and reason that it does not give itself.
+- `senders` and `institutions` name whoever demanded together with the sender; `imported` says which data set
+  the episodes come from, what was selected and what was left behind.
+- Codes of states are those of ISO 3166-1 and, for states that are gone, of ISO 3166-3 (`SUN`, `DDR`, `YUG`,
+  `CSK`) and the codes that [](../how-to/import-a-data-set.md) lists; `EEC` is the European Community or
+  Union, `XIO` an international organization that demanded without a state being named.
+
+The same set written in full and in short has one digest.
 
 Rules between fields:
 
@@ -26,10 +44,11 @@ Rules between fields:
 - a coder other than `article` gives a reason;
 - an outcome is not dated before its demand;
 - a threat that the regime authorized is not unilateral;
-- sender and target differ;
+- no sender is the target;
 - every row of a series has an entry for each column, no more decimals than the column was printed with, and
   the years in order;
-- every source is a key of the packaged bibliography or of the document's own `references`.
+- every source is a key of the packaged bibliography or of the document's own `references`;
+- a gap, a rule and whatever else 1.1 adds stand in documents that say `schema_version: "1.1"`.
 
 """
 _FIRST = ("CaseSet", "Episode", "Event", "Statement", "Series", "Fact")
@@ -47,8 +66,9 @@ def schema_page() -> str:
     records = {"CaseSet": case_set, **case_set["$defs"], "Patch": patch, **patch["$defs"]}
     objects = {name: record for name, record in records.items() if record.get("type") == "object"}
     order = [*_FIRST, *sorted(set(objects) - set(_FIRST))]
-    shown = [name for name in order if not name.startswith("Coded")]
-    return _HEAD + "\n".join(_record(name, objects[name], records) for name in shown) + "\n" + _coded(records)
+    shown = [name for name in order if not name.startswith("Coded") and name != "Uncoded"]
+    told = "\n".join(_record(name, objects[name], records) for name in shown)
+    return "\n".join((_HEAD + told, _coded(records), _gap(records)))
 
 
 def _coded(records: dict[str, Any]) -> str:
@@ -61,15 +81,21 @@ def _record(name: str, record: dict[str, Any], records: dict[str, Any]) -> str:
     return _section(name, record.get("description", ""), [*_rows(record, records)])
 
 
+def _gap(records: dict[str, Any]) -> str:
+    lines = [*_rows(records["Uncoded"], records)]
+    return _section("Uncoded", "A gap: where a value was looked for and why there is none.", lines)
+
+
 def _section(name: str, description: str, lines: list[str]) -> str:
     head = "| field | what stands there | needed | meaning |\n|---|---|---|---|\n"
     return f"## {name}\n\n{description}\n\n{head}" + "\n".join(lines) + "\n"
 
 
 def _rows(record: dict[str, Any], records: dict[str, Any]) -> Iterator[str]:
-    required = record.get("required", [])
+    by_rule = record.get("anyOf", [{}])[0].get("required", [])
+    required = [*record.get("required", []), *(OPEN_FIELDS if "target" in record["properties"] else ())]
     for name, field in record["properties"].items():
-        needed = "yes" if name in required else _default(field)
+        needed = "yes" if name in required else "yes, or by rule" if name in by_rule else _default(field)
         yield f"| `{name}` | {_kind(field, records)} | {needed} | {field.get('description', '')} |"
 
 
@@ -83,14 +109,16 @@ def _default(field: dict[str, Any]) -> str:
 def _kind(field: dict[str, Any], records: dict[str, Any]) -> str:
     if "$ref" in field:
         return _reference(field["$ref"].split("/")[-1], records)
-    if "anyOf" in field:
-        return " or ".join(
-            _kind(option, records) for option in field["anyOf"] if option.get("type") != "null"
-        )
+    options = field.get("anyOf") or field.get("oneOf")
+    if options:
+        return " or ".join(_kind(option, records) for option in options if option.get("type") != "null")
     if "enum" in field:
         return ", ".join(f"`{value}`" for value in field["enum"])
     if "const" in field:
-        return f"`{field['const']}`"
+        return f"`{field['const']}`".replace("True", "true")
+    held = [*field.get("patternProperties", {}).values(), field.get("additionalProperties", {})]
+    if field.get("type") == "object" and any("$ref" in entry for entry in held if isinstance(entry, dict)):
+        return f"name and {_kind(held[0], records)}"
     if field.get("type") == "array":
         return f"list of {_kind(field['items'], records)}"
     return _scalar(field)

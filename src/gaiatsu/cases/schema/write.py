@@ -8,11 +8,13 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from gaiatsu.cases.codings import Patch
+from gaiatsu.cases.episode import OPEN_FIELDS
 from gaiatsu.cases.records import CaseSet
 
 __all__ = ["VERSION", "case_set_schema", "patch_schema", "render"]
 
-VERSION: Final = "1.0"
+VERSION: Final = "1.1"
+_BY_RULE: Final = ("source", "locator", "coder", "confidence", "reason")
 
 
 def case_set_schema() -> dict[str, Any]:
@@ -23,10 +25,10 @@ def case_set_schema() -> dict[str, Any]:
 
     Examples
     --------
-    >>> case_set_schema()["properties"]["schema_version"]["const"]
-    '1.0'
+    >>> case_set_schema()["properties"]["schema_version"]["enum"]
+    ['1.0', '1.1']
     """
-    return _schema(CaseSet, "case_set")
+    return _allow_shorthand(_schema(CaseSet, "case_set"))
 
 
 def patch_schema() -> dict[str, Any]:
@@ -54,6 +56,21 @@ def _schema(record: type[BaseModel], name: str) -> dict[str, Any]:
     names = {key: entry["title"] for key, entry in written.get("$defs", {}).items() if "title" in entry}
     schema: dict[str, Any] = _tidy(_rename(written, names))
     return {**head, **schema}
+
+
+def _allow_shorthand(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let a value leave to its rule, and an episode to the gaps of the set, what they say already."""
+    records = schema["$defs"]
+    for name, record in records.items():
+        if name.startswith("Coded") or name == "Uncoded":
+            needed = [field for field in record["required"] if field in _BY_RULE]
+            record["required"] = [field for field in record["required"] if field not in _BY_RULE]
+            record["anyOf"] = [{"required": needed}, {"required": ["rule"]}]
+    episode = records["Episode"]
+    always = [field for field in episode["required"] if field not in OPEN_FIELDS]
+    in_full = {"properties": {"episodes": {"items": {"required": [*OPEN_FIELDS]}}}}
+    episode["required"] = always
+    return {**schema, "if": {"not": {"required": ["uncoded"]}}, "then": in_full}
 
 
 def _rename(node: Any, names: dict[str, str]) -> Any:
