@@ -47,7 +47,7 @@ class Grid:
         Number of years.
     """
 
-    codes: NDArray[np.int32]
+    codes: NDArray[np.int64]
     first: int
     length: int
 
@@ -158,7 +158,7 @@ def _rows(base: pl.DataFrame, spec: PanelSpec) -> Rows:
     read = year - spec.lag
     first = int(read.min()) if read.size else spec.years.first
     length = int(read.max()) - first + 1 if read.size else 1
-    grid = Grid(np.flatnonzero(_seen(sender, target)), first, length)
+    grid = Grid(np.flatnonzero(_seen(sender, target)).astype(np.int64), first, length)
     return Rows(grid, grid.place(sender), grid.place(target), read - first)
 
 
@@ -190,7 +190,7 @@ def _join_part(
         variables = (*variables, _quality_variable(addition, part))
     for side in _sides(part.level, undirected=spec.undirected):
         found = lookup[rows.key(part.level, side)]
-        joined = _gather(table, variables, found, rows.year + rows.grid.first)
+        joined = _gather(table, variables, found, rows)
         for variable in variables:
             header = variable.name + SUFFIX[side]
             yield PanelColumn(header, addition.name, variable, side), joined[variable.name].alias(header)
@@ -211,8 +211,8 @@ def _checked(addition: Addition, part: Part, table: pl.DataFrame) -> pl.DataFram
 
 def _lookup(
     addition: Addition, part: Part, table: pl.DataFrame, rows: Rows
-) -> tuple[NDArray[np.int32], pl.DataFrame]:
-    """Return the row of the table for every key of the grid, -1 where it has none; and that table."""
+) -> tuple[NDArray[np.uint32], pl.DataFrame]:
+    """Return the row of the table for every key of the grid, one past its end where it has none; and it."""
     grid, inside = rows.grid, np.ones(table.height, dtype=bool)
     places = {}
     for key in part.level.keys:
@@ -223,8 +223,8 @@ def _lookup(
     place = {name: values[inside] for name, values in places.items()}
     own = place.get("ccode1", place.get("ccode", NOWHERE))
     keys = Rows(grid, own, place.get("ccode2", NOWHERE), place.get("year", NOWHERE)).key(part.level, "")
-    lookup = np.full(rows.room(part.level), -1, dtype=np.int32)
-    numbers = np.arange(keys.size, dtype=np.int32)
+    lookup = np.full(rows.room(part.level), keys.size, dtype=np.uint32)
+    numbers = np.arange(keys.size, dtype=np.uint32)
     lookup[keys] = numbers
     if not np.array_equal(lookup[keys], numbers):
         twice = kept.row(int(np.nonzero(lookup[keys] != numbers)[0][0]), named=True)
@@ -256,26 +256,23 @@ def _marks(column: pl.Series) -> pl.Series:
     return text.cast(pl.Enum(text.drop_nulls().unique().sort()))
 
 
-def _gather(table: pl.DataFrame, variables: Sequence[Variable], found: Keys, years: Keys) -> pl.DataFrame:
+def _gather(table: pl.DataFrame, variables: Sequence[Variable], found: Keys, rows: Rows) -> pl.DataFrame:
     """Take the row found for each row of the panel; a value that stands for absence where none was found."""
+    height = table.height
     rules = dict.fromkeys((variable.absent, variable.covers) for variable in variables)
     pieces = []
     for absent, covers in rules:
         names = [item.name for item in variables if (item.absent, item.covers) == (absent, covers)]
-        columns, where = table.select(names), found
+        columns = [column.extend_constant(None, 1) for column in table.select(names).get_columns()]
+        where = found
         if absent is not None and covers is not None:
-            columns = pl.DataFrame([column.extend_constant(absent, 1) for column in columns.get_columns()])
-            covered = (years >= covers.first) & (years <= covers.last)
-            where = np.where((found < 0) & covered, table.height, found)
-        pieces.append(_take(columns, where))
+            columns = [column.extend_constant(absent, 1) for column in columns]
+            calendar = np.arange(rows.grid.first, rows.grid.first + rows.grid.length)
+            covered = (calendar >= covers.first) & (calendar <= covers.last)
+            where = np.where((found == height) & covered[rows.year], np.uint32(height + 1), found)
+        place = pl.Series(where)
+        pieces.append(pl.DataFrame(columns).select(pl.all().gather(place)))
     return pl.concat(pieces, how="horizontal")
-
-
-def _take(columns: pl.DataFrame, where: Keys) -> pl.DataFrame:
-    if not columns.height:
-        return columns.clear(where.size)
-    place = pl.DataFrame({"place": where}).select(pl.col("place").replace(-1, None).cast(pl.UInt32))
-    return columns.select(pl.all().gather(place["place"]))
 
 
 def _both_marks(known: pl.Series, more: pl.Series) -> pl.Series:

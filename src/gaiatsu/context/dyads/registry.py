@@ -14,7 +14,24 @@ __all__ = ["ADDITIONS", "addition"]
 
 # name -> module of this folder that defines it as the constant ADDITION
 ADDITIONS: dict[str, str] = {
+    "trade": "trade",
     "cinc": "cinc",
+    "alliance": "alliance",
+    "troops": "troops",
+    "idealpoints": "idealpoints",
+    "igo": "igo",
+    "leaders": "leaders",
+    "elections": "elections",
+    "cabinets": "cabinets",
+    "hierarchy": "hierarchy",
+    "capital": "capital",
+    "gdp": "gdp",
+    "democracy": "democracy",
+    "majors": "majors",
+    "disputes": "disputes",
+    "contiguity": "contiguity",
+    "capital_distance": "capital_distance",
+    "min_distance": "min_distance",
     "hierarchy_social": "social.hierarchy",
     "record": "social.record",
 }

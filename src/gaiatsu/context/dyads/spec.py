@@ -163,10 +163,10 @@ def _bytes(column: pl.Series) -> list[memoryview]:
     import polars as pl
 
     plain = column.to_physical()
-    missing = plain.is_null().cast(pl.UInt8).to_numpy() if plain.null_count() else None
+    missing = plain.is_null().cast(pl.UInt8).to_numpy().data if plain.null_count() else None
     if plain.dtype == pl.String:
         text = "\x1f".join(plain.fill_null("").to_list())
         values = memoryview(text.encode())
     else:
-        values = memoryview(plain.fill_null(0).to_numpy()).cast("B")
-    return [values] if missing is None else [values, memoryview(missing)]
+        values = plain.fill_null(0).to_numpy().data.cast("B")
+    return [values] if missing is None else [values, missing]
