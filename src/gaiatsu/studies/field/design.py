@@ -63,10 +63,11 @@ class Design:
         return prepared(self.table, sample, coding)
 
     def pairs(self) -> Iterator[tuple[Sample, Coding]]:
-        """Every sample with every coding that is success or failure."""
+        """Every sample with every coding that is success or failure, where the two can go together."""
         for sample in self.specification.samples:
             for coding in self.codings():
-                yield sample, coding
+                if not (sample.options.get("imposed") and coding.options.get("stage") == "threat"):
+                    yield sample, coding
 
     def codings(self) -> Iterator[Coding]:
         """Every coding that is success or failure."""

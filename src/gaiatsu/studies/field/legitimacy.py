@@ -57,8 +57,8 @@ def legitimacy(
     """Ask whether threats that an institution stands behind win more, and more so since the WTO.
 
     The article holds that tactics which accord with the regime's procedures win more, and that the WTO took
-    the excuse from unilateral ones. The published test of it covers Section 301; here it is put to every trade
-    case of an independent data set, as specified before it was run.
+    the excuse from unilateral ones. The published test covers Section 301; here it is put to every trade case
+    of an independent data set, as specified before it was run.
 
     Parameters
     ----------

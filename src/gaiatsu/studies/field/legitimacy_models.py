@@ -246,8 +246,10 @@ def sensitivity(design: Design) -> Iterator[Estimate]:
                 marked, others, prevalence=share, sensitivity=right, specificity=left
             )
             details: Details = {"sensitivity": right, "specificity": left}
-            names = (*design.primary, f"{right:.1f}/{left:.1f}")
-            yield Estimate("misclassification", *names, value=value, n=len(known.y), details=details)
+            variant = f"{right:.1f}/{left:.1f}"
+            yield Estimate(
+                "misclassification", *design.primary, variant, value=value, n=len(known.y), details=details
+            )
 
 
 def _e_value(cases: FieldCases, names: tuple[str, str]) -> Estimate:

@@ -1,4 +1,4 @@
-"""How well the mark "an institution took part" follows the procedure, on cases where the procedure is known."""
+"""How well the mark of an institution follows the procedure, on cases where the procedure is known."""
 
 from __future__ import annotations
 

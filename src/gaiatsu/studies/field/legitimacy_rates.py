@@ -208,7 +208,7 @@ def stratified(design: Design) -> Iterator[Estimate]:
     Yields
     ------
     Estimate
-        Of the estimator ``stratified``: the common odds ratio, and in its details the difference of the rates.
+        Of the estimator ``stratified``: the common odds ratio, and in its details the difference of rates.
     """
     plan = design.specification
     for sample in (sample for sample in plan.samples if sample.id in {"trade", "all", "american"}):
