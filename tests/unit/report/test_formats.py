@@ -92,3 +92,7 @@ def test_every_format_is_described() -> None:
     described = show.__doc__ or ""
 
     assert all(f"``{name}``" in described for name in FORMATS)
+
+
+def test_a_difference_of_shares_is_printed_in_points_with_its_sign() -> None:
+    assert [show(value, "points") for value in (0.208, -0.214, 0.001)] == ["+21", "\u221221", "0"]
