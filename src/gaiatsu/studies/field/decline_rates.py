@@ -8,7 +8,7 @@ from math import nan
 
 import numpy as np
 
-from gaiatsu.studies.field.design import Design, blank_share, completed
+from gaiatsu.studies.field.design import Design, blank_share, completed, level
 from gaiatsu.studies.field.estimates import (
     CENTRAL,
     Estimate,
@@ -126,6 +126,8 @@ def _change(design: Design, cells: tuple[Cell, Cell], names: tuple[str, str, str
         "rate_after": after.share.rate,
         "missing_before": before.missing,
         "missing_after": after.missing,
+        **level("before", before),
+        **level("after", after),
         "large": float((fall >= thresholds["margin"]).mean()),
         "article_size": float((fall >= thresholds["article_size"]).mean()),
     }

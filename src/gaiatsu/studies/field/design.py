@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from gaiatsu.studies.field.missing import Filled
+    from gaiatsu.studies.field.outcomes import Cell
     from gaiatsu.studies.field.specification import Coding, FieldSpecification, Sample
 
 __all__ = ["BINARY", "Design", "Z", "blank_share", "completed"]
@@ -131,3 +132,23 @@ def blank_share(variant: str, rows: NDArray[np.bool_], blank: NDArray[np.bool_])
     """
     missing, n = int(blank[rows].sum()), int(rows.sum())
     return Estimate("missingness", variant=variant, value=missing / n, n=n, details={"missing": missing})
+
+
+def level(name: str, cell: Cell) -> dict[str, float | int | str]:
+    """Give the interval of a rate, and what the missing outcomes could make of it.
+
+    Parameters
+    ----------
+    name
+        What the entries begin with.
+    cell
+        The cases.
+
+    Returns
+    -------
+    dict
+        ``name_low`` and ``name_high`` (Jeffreys interval), ``name_lowest`` and ``name_highest`` (bounds).
+    """
+    low, high = cell.share.interval()
+    ends = {"low": low, "high": high, "lowest": cell.lowest, "highest": cell.highest}
+    return {f"{name}_{end}": value for end, value in ends.items()}

@@ -229,9 +229,9 @@ def sensitivity(design: Design) -> Iterator[Estimate]:
     plan = design.specification
     for sample in (plan.primary_sample, plan.sample("all")):
         cases = design.cases(sample, plan.primary_coding)
-        names = (plan.primary_coding.id, sample.id)
-        yield _e_value(cases, names)
-        yield _robustness(cases, names, alpha=plan.thresholds["alpha"])
+        where = (plan.primary_coding.id, sample.id)
+        yield _e_value(cases, where)
+        yield _robustness(cases, where, alpha=plan.thresholds["alpha"])
     cases = design.cases(plan.primary_sample, plan.primary_coding)
     known = cases.take(cases.known)
     backed = known.columns[TERM] == 1

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gaiatsu.numerics.exact import exact_test
 from gaiatsu.studies.field.decline_tests import rank_test
-from gaiatsu.studies.field.design import Design, blank_share, completed
+from gaiatsu.studies.field.design import Design, blank_share, completed, level
 from gaiatsu.studies.field.estimates import (
     CENTRAL,
     Estimate,
@@ -155,6 +155,8 @@ def _difference(design: Design, sides: tuple[Cell, Cell], names: tuple[str, str]
         "rate_backed": backed.share.rate,
         "missing_without": without.missing,
         "missing_backed": backed.missing,
+        **level("without", without),
+        **level("backed", backed),
         "large": float((gain >= thresholds["margin"]).mean()),
         "published": float((gain >= thresholds["published_effect"]).mean()),
     }
