@@ -200,7 +200,7 @@ def _exchange(beside: Path, out: Path) -> None:
 
 
 def check_place(out: Path) -> None:
-    """Refuse a place where a report would replace something else, before any work is done.
+    """Refuse a place where a report cannot be put or would replace something else, before any work is done.
 
     Parameters
     ----------
@@ -210,8 +210,9 @@ def check_place(out: Path) -> None:
     Raises
     ------
     OutputError
-        If it is a file, or holds files that no report put there.
+        If it is a file, holds files that no report put there, or nothing can be written beside it.
     """
+    _try_beside(out)
     if not out.exists():
         return
     todo = "Choose another folder with --out."
@@ -227,6 +228,15 @@ def check_place(out: Path) -> None:
         raise OutputError(
             message, expected="a new folder, an empty one or one with an earlier report", todo=todo
         )
+
+
+def _try_beside(out: Path) -> None:
+    """Make a folder where the new report will be written, and take it away again."""
+    try:
+        here = next(folder for folder in (out.parent, *out.parent.parents) if folder.exists())
+        Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=here)).rmdir()
+    except OSError as error:
+        raise _refused(out, error) from error
 
 
 def _listed(out: Path) -> frozenset[str]:

@@ -54,7 +54,7 @@ class Room:
 
 
 ANYWHERE = Room()
-PAGE_ONE = Room(table=124.0, chart=138.0, size=7.1, pad=0.52)
+PAGE_ONE = Room(table=124.0, chart=134.0, size=7.1, pad=0.5)
 """Room that lets question, verdict, chart, table and box stand on one page."""
 
 
@@ -106,8 +106,8 @@ class _Setter:
         front = report.front
         yield f"#small[{self.text(report.subtitle)}]"
         yield f"#heading(level: 1)[{self.text(report.title)}]"
-        yield f'#prose(text(fill: muted, style: "italic")[{self.text(front.question)}])'
-        yield f"#block(width: 150mm, text(size: 12pt)[{self.text(front.verdict)}])"
+        yield f"#question[{self.text(front.question)}]"
+        yield f"#verdict[{self.text(front.verdict)}]"
         yield from self.block(front.chart, room=PAGE_ONE)
         yield from self.caption(front.table.caption)
         table = "".join([self.table(front.table, PAGE_ONE), *self.note(front.table.note, width="100%")])

@@ -103,7 +103,8 @@ def look_up(record: Any, path: str) -> Any:
     path
         Steps joined by dots, such as ``trends.3.slope``. An item of a sequence is named by its position,
         by its ``id`` or ``name``, or by fields in brackets: ``trends[column=ratio,first_year=1977].p``;
-        a star before them, as in ``rows[*standing=agrees]``, takes all items that match.
+        a star before them, as in ``rows[*standing=agrees]``, takes all items that match; ``~`` instead of
+        ``=`` asks whether a field of several words holds one.
 
     Returns
     -------
@@ -165,13 +166,17 @@ def _item(here: Any, step: str, path: str) -> Any:
 
 def _matching(here: Any, step: str, path: str) -> Any:
     every = step.startswith("[*")
-    wanted = [pair.split("=", 1) for pair in step.strip("[*]").split(",")]
-    found = [item for item in here if all(_label(item, name) == value for name, value in wanted)]
+    wanted = [re.split("([=~])", pair, maxsplit=1) for pair in step.strip("[*]").split(",")]
+    found = [item for item in here if all(_has(item, *one) for one in wanted)]
     if every:
         return found
     if not found:
         raise KeyError(_nothing(step, path, [f"{len(here)} items without these values"]))
     return found[0]
+
+
+def _has(item: Any, name: str, sign: str, value: str) -> bool:
+    return value in getattr(item, name, ()) if sign == "~" else _label(item, name) == value
 
 
 def _label(item: Any, name: str) -> str | None:

@@ -161,3 +161,13 @@ def test_a_parent_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(OutputError, match=r"could not be written to .*file/out"):
         put(MADE, tmp_path / "file" / "out")
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(OutputError, match=r"could not be written to .*file/new/out"):
+        check_place(tmp_path / "file" / "new" / "out")
+    check_place(tmp_path / "new" / "folder" / "out")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -17,7 +17,7 @@ from gaiatsu.report.figures.bars import Bar, BarPlot, bars
 from gaiatsu.report.figures.dots import Dot, DotPlot, dots
 from gaiatsu.report.figures.labels import Label, place_labels, text_width
 from gaiatsu.report.figures.lines import Band, Line, LinePlot, Mark, lines, spread
-from gaiatsu.report.figures.tiles import Tile, TilePlot, tiles
+from gaiatsu.report.figures.tiles import Tile, TilePlot, _fit, tiles
 from gaiatsu.report.figures.timeline import Timeline, timeline, timeline_narrow
 from gaiatsu.report.palette import PALETTE
 
@@ -204,3 +204,15 @@ def test_what_the_second_process_fails_to_draw_is_drawn_here(monkeypatch: pytest
     monkeypatch.setattr(draw.sys, "executable", "/bin/false")
 
     assert len(draw.draw_all(charts(draw.WORTH_IT))) == draw.WORTH_IT
+
+
+def test_a_name_of_a_tile_row_loses_its_prefix_and_its_year_before_letters() -> None:
+    name = "Trust in the sender: chip deal stretched (1987)"
+    rooms = (400.0, 160.0, 120.0, 60.0)
+
+    assert [_fit(name, room) for room in rooms] == [
+        name,
+        "Chip deal stretched (1987)",
+        "Chip deal stretched",
+        "Chip deal\u2026",
+    ]

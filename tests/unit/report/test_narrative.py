@@ -21,7 +21,7 @@ from gaiatsu import cases
 from gaiatsu.context.panel import episode_panel
 from gaiatsu.report.bundle import files_of
 from gaiatsu.report.compose import compose
-from gaiatsu.report.document import Report, Section
+from gaiatsu.report.document import Prose, Report, Section
 from gaiatsu.report.narrative import falsifiers, figure1, figure2, front, ordered, rivals, state, table1
 from gaiatsu.report.sources import bare, texts
 from gaiatsu.report.trail import Trail
@@ -262,7 +262,7 @@ def test_the_state_section_says_hardly_when_nothing_moved(replication: Replicati
     flat = tuple(replace(row, mean=0.5) for row in study.rows)
     steps = {"state": replace(study, rows=flat), "cases": told.trail.record["cases"]}
 
-    assert finding(state.section, state=study, cases=steps["cases"]).startswith("Yes")
+    assert finding(state.section, state=study, cases=steps["cases"]).startswith("In part")
     assert finding(state.section, **steps).startswith("Hardly")
 
 
@@ -274,7 +274,7 @@ def with_evidence(row: Any, value: float) -> Any:
 
 @pytest.mark.parametrize(
     ("material", "social", "expected"),
-    [(5.0, 1.0, "At least one does"), (1.0, 5.0, "No"), (2.0, 2.2, "The episodes do not decide")],
+    [(5.0, 1.0, "One does as well"), (1.0, 5.0, "No"), (2.0, 2.2, "The episodes do not decide")],
 )
 def test_the_rivals_section_follows_the_evidence(
     replication: Replication, material: float, social: float, expected: str
@@ -298,7 +298,30 @@ def test_the_verdict_names_a_social_cause_where_it_leads(replication: Replicatio
     trail = Trail(steps)
     verdict = bare(front.front(trail).verdict, trail.entries)
 
-    assert "The best supported cause is social (procedural legitimacy)" in verdict
+    assert "The best supported cause is social (procedural legitimacy, " in verdict
+
+
+def test_the_verdict_counts_both_kinds_and_says_when_the_leader_only_repeats_the_date(
+    replication: Replication, told: Report
+) -> None:
+    study = replication.rivals
+    alone = tuple(replace(row, twins=()) for row in study.rows)
+    as_it_is = bare(told.front.verdict, told.trail.entries)
+    apart = Trail({**told.trail.record, "rivals": replace(study, rows=alone)})
+    not_a_twin = bare(front.front(apart).verdict, apart.entries)
+
+    assert "material rivals and six of seven social mechanisms fall short" in as_it_is
+    assert as_it_is.endswith("only repeats the date of the change.")
+    assert "repeats the date" not in not_a_twin
+    assert "not in the article's favor" in not_a_twin
+
+
+def test_series_that_were_not_given_are_named_together_and_in_words(told: Report) -> None:
+    section = next(one for one in told.sections if one.id == "explanations")
+    items = [bare(item, told.trail.entries) for item in section.blocks[-1].items]  # type: ignore[union-attr]
+
+    assert items[0].startswith("Capital flows, Security dependence")
+    assert not any("_" in item for item in items)
 
 
 def test_the_ordered_section_says_when_every_prior_set_is_sure(replication: Replication) -> None:
@@ -330,3 +353,14 @@ def test_page_one_stands_on_page_one_of_the_paper(told: Report, files: dict[str,
         assert "".join(bare(text, entries).split()) in first
     assert "".join(bare(told.front.table.rows[-1].cells[0], entries).split()) in first
     assert "".join(bare(told.sections[0].title, entries).split()) in second
+
+
+def test_the_outside_numbers_that_rivals_predict_too_are_counted_as_such(told: Report) -> None:
+    section = next(one for one in told.sections if one.id == "outside")
+    prose = " ".join(
+        bare(block.text, told.trail.entries) for block in section.blocks if isinstance(block, Prose)
+    )
+
+    assert "of the nine that agree, three are what materialism predicts as well" in prose
+    assert "seventeen need data" in bare(section.finding, told.trail.entries)
+    assert not any(chart.id == "outside" for chart in told.charts())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -106,3 +107,10 @@ def test_what_has_no_plain_form_says_so() -> None:
 )
 def test_nothing_is_lost_on_the_way_through_json(value: object) -> None:
     assert value == json.loads(dump(value))
+
+
+def test_items_are_found_by_a_word_that_a_field_holds() -> None:
+    record = {"rows": [SimpleNamespace(id="a", on=("H2", "RIV")), SimpleNamespace(id="b", on=("H2",))]}
+
+    assert [row.id for row in look_up(record, "rows[*on~RIV]")] == ["a"]
+    assert [row.id for row in look_up(record, "rows[*on~H2,id=b]")] == ["b"]

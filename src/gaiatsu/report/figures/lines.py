@@ -116,6 +116,8 @@ class LinePlot:
         Format of the numbers on the level and on the upright axis.
     dated
         Whether the level axis is labelled; panels above another leave it to that one.
+    overhead
+        Whether the names of upright rules stand above the plot, where no band lies under them.
     """
 
     lines: tuple[Line, ...]
@@ -131,6 +133,7 @@ class LinePlot:
     ticks: tuple[float, ...] = ()
     form: tuple[str, str] = ("d", "")
     dated: bool = True
+    overhead: bool = False
 
 
 def lines(plot: LinePlot, *, narrow: bool = False) -> Spec:
@@ -209,7 +212,8 @@ class _Frame:
             drawn.append({"data": values(rows), "mark": rule, "encoding": {"x": self.x()}})
         for mark in upright:
             shift = 5 if mark.align == "left" else -5
-            place = {"x": self.x(), "y": {"value": 7 + GAP * mark.row}, "text": {"field": "label"}}
+            line = -9 if self.plot.overhead else 7 + GAP * mark.row
+            place = {"x": self.x(), "y": {"value": line}, "text": {"field": "label"}}
             words = {"type": "text", "align": mark.align, "dx": shift, "color": light("muted")}
             row = {"x": mark.at, "label": mark.label}
             drawn.append({"data": values([row]), "mark": words, "encoding": place})
@@ -264,7 +268,8 @@ class _Frame:
     def title(self) -> list[Spec]:
         if not self.plot.y_title:
             return []
-        mark = {"type": "text", "align": "left", "baseline": "bottom", "fontWeight": "bold", "dy": -9}
+        above = -9 - (GAP if self.plot.overhead else 0)
+        mark = {"type": "text", "align": "left", "baseline": "bottom", "fontWeight": "bold", "dy": above}
         place = {"x": {"value": -LEFT + 8}, "y": {"value": 0}, "text": {"field": "label"}}
         return [{"data": values([{"label": self.plot.y_title}]), "mark": mark, "encoding": place}]
 

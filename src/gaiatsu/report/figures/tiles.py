@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tile", "TilePlot", "tiles"]
 
-WIDTH, LETTER, ROW, SLANT = 712, 12, 20, 104
+WIDTH, LETTER, ROW, SLANT, STAGGER = 712, 12, 20, 104, 13
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ def tiles(plot: TilePlot, *, narrow: bool = False) -> Spec:
     """
     width = float(NARROW - 8 if narrow else WIDTH)
     left = min(0.48 * width, 12 + max(text_width(name, LETTER) for name in plot.rows))
-    names = [_cut(name, left - 10) for name in plot.rows]
-    head = 18.0 if narrow else float(SLANT)
+    names = [_fit(name, left - 10) for name in plot.rows]
+    head = 18.0 + STAGGER if narrow else float(SLANT)
     height = head + ROW * len(plot.rows) + 4
     step = (width - left - (4 if narrow else 46)) / len(plot.columns)
     frame = _Frame(width, height)
@@ -84,7 +85,7 @@ def tiles(plot: TilePlot, *, narrow: bool = False) -> Spec:
     heads = [
         {
             "x": left + (number + 0.5) * step,
-            "y": head - 6,
+            "y": head - 6 - (STAGGER if narrow and number % 2 else 0),
             "label": str(number + 1) if narrow else name,
             "ink": light(ink),
         }
@@ -102,9 +103,14 @@ def tiles(plot: TilePlot, *, narrow: bool = False) -> Spec:
     return chart(layer(*parts, width=width, height=height))
 
 
+def _fit(name: str, room: float) -> str:
+    """Shorten a name that is too long: without what stands before a colon, then without its year."""
+    own = name.rpartition(": ")[2]
+    tries = (name, own[:1].upper() + own[1:], re.sub(r" \(\d{4}\)$", "", own[:1].upper() + own[1:]))
+    return next((one for one in tries if text_width(one, LETTER) <= room), _cut(tries[-1], room))
+
+
 def _cut(name: str, room: float) -> str:
-    if text_width(name, LETTER) <= room:
-        return name
     while name and text_width(f"{name}\u2026", LETTER) > room:
         name = name[:-1]
     return f"{name.rstrip()}\u2026"

@@ -24,6 +24,36 @@ HEADINGS = {
     "agrees": "For",
     "cannot tell": "Cannot tell",
 }
+FEW = 2
+COMMON = "rows[*standing=agrees,bears_on~RIV]"
+"""Numbers that agree with the theory and bear on its material rivals."""
+SHORT = {
+    "legitimacy-timing": "Legitimacy, before or after WTO",
+    "legitimacy-gap": "Multilateral cases win more",
+    "legitimacy-effect": "Illegitimacy costs concessions",
+    "resistance-pays": "Resistance wards off repeats",
+    "recent-back-down": "Back-downs cost concessions",
+    "dependence-coerces": "Dependence helps threats",
+    "threat-or-nature": "Threats win less than nature",
+    "institutions-succeed": "Institutions help sanctions",
+    "costs-succeed": "Costs help sanctions",
+    "dependence-means": "Dependence fell before refusals",
+    "no-information-effect": "Revealed resolve",
+    "more-threats": "Fewer threats as trust falls",
+    "japan-and-others": "Japan concedes more than others",
+    "dependent-targets": "Dependent targets concede more",
+    "costly-threats": "Costly threats win more",
+    "decades": "U.S.-Japan threats by decade",
+    "most-responsive": "Japan most responsive",
+    "obligations": "Protected targets concede more",
+    "cases-japan": "U.S.-Japan cases, to 1992 and after",
+    "cases-others": "Other targets, to 1992 and after",
+    "decline-beyond-others": "Japan's decline beyond others",
+    "ideal-points": "UN ideal points",
+    "garrisons": "Garrisons",
+    "hierarchy-index": "Lake's index of hierarchy",
+}
+"""Short names of the outside numbers for the chart."""
 COLORS = {"disagrees": "refuse", "agrees": "concede", "cannot tell": "gray"}
 
 
@@ -40,13 +70,13 @@ def section(trail: Trail) -> Section:
     Section
         Opened by how many numbers agree and disagree.
     """
-    blocks: list[Block] = [
-        _chart(trail),
+    blocks: list[Block] = [_chart(trail)] if _measured(trail) else []
+    blocks += [
         Caveat(
             "A row agrees or disagrees only where the theory's direction holds in 95% of the article's "
             "prior draws and the number's direction is as sure. A null finding decides nothing."
         ),
-        Prose(_against(trail)),
+        Prose(_shared(trail)),
         _table(trail),
     ]
     if trail.value(STEP, "missing"):
@@ -70,22 +100,43 @@ def _count(trail: Trail, kind: str) -> str:
 
 
 def _finding(trail: Trail) -> str:
-    agrees, disagrees, unsure = (_count(trail, kind) for kind in ("agrees", "disagrees", "cannot tell"))
+    agrees, disagrees, unsure = (_count(trail, kind) for kind in ORDER[1::-1] + ORDER[2:])
     total = trail.number(STEP, "rows.#", "d")
-    opening = (
-        "Mostly, where anything can be said"
-        if len(_standing(trail, "agrees")) > len(_standing(trail, "disagrees"))
-        else "No more often than not"
-    )
+    many, few = (len(_standing(trail, kind)) for kind in ("agrees", "disagrees"))
+    opening = "More often than not, where anything can be said" if many > few else "No more often than not"
+    needed = len(_standing(trail, "data needed"))
+    waiting = f"; {_count(trail, 'data needed')} {agree(needed, 'needs', 'need')} data" if needed else ""
     return (
-        f"{opening}: of {total} outside numbers {agrees} "
-        f"{agree(len(_standing(trail, 'agrees')), 'agrees', 'agree')}, {disagrees} "
-        f"{agree(len(_standing(trail, 'disagrees')), 'disagrees', 'disagree')} and {unsure} cannot tell."
+        f"{opening}: of {total} outside numbers {agrees} {agree(many, 'goes', 'go')} the theory's way, "
+        f"{disagrees} {agree(few, 'goes', 'go')} against it and {unsure} cannot tell{waiting}."
     )
+
+
+def _shared(trail: Trail) -> str:
+    """Say how many of the numbers that agree would agree with the rivals too."""
+    common = len(_common(trail))
+    agrees = _count(trail, "agrees")
+    if not common:
+        return f"Of the {agrees} that agree, none is what materialism predicts as well."
+    number = trail.number(STEP, f"{COMMON}.#", "words")
+    return (
+        f"Agreement is not proof: of the {agrees} that agree, {number} {agree(common, 'is', 'are')} what "
+        "materialism predicts as well, and so do not tell the theory from its rivals."
+    )
+
+
+def _common(trail: Trail) -> list[str]:
+    return [row.id for row in trail.value(STEP, COMMON)]
+
+
+def _measured(trail: Trail) -> bool:
+    """Whether enough rows were counted here: a chart of printed signs alone shows nothing."""
+    counted = [row for row in trail.value(STEP, "rows") if row.evidence and row.ours is not None]
+    return len(counted) > FEW
 
 
 def _name(row_id: str) -> str:
-    return capital(row_id.replace("-", " "))
+    return SHORT.get(row_id) or capital(row_id.replace("-", " "))
 
 
 def _chart(trail: Trail) -> Chart:
@@ -94,7 +145,7 @@ def _chart(trail: Trail) -> Chart:
         title="probability that the number goes the theory's way",
         domain=(0.0, 1.0),
         threshold=(0.95, ""),
-        ticks=(0.0, 0.05, 0.5, 0.95, 1.0),
+        ticks=(0.05, 0.5, 0.95),
         form=PROBABILITY,
     )
     return Chart(
@@ -118,11 +169,6 @@ def _dots(trail: Trail) -> list[Dot]:
             sure = row.evidence.certainty if same else 1 - row.evidence.certainty
             found.append(Dot(_name(row.id), sure, color=COLORS[kind], group="" if place else HEADINGS[kind]))
     return found
-
-
-def _against(trail: Trail) -> str:
-    found = [trail.words(STEP, f"rows.{name}.finding") for name in _standing(trail, "disagrees")]
-    return f"The disagreements first. {' '.join(found)}" if found else "No number disagrees outright."
 
 
 def _table(trail: Trail) -> Table:

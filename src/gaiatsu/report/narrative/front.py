@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gaiatsu.report.document import Callout, Chart, FrontPage
 from gaiatsu.report.figures.timeline import Timeline, timeline, timeline_narrow
 from gaiatsu.report.narrative import power
-from gaiatsu.report.narrative.rivals import EVEN, even, leaders, verdict_table
+from gaiatsu.report.narrative.rivals import EVEN, even, fallen, is_twin, leaders, verdict_table
 from gaiatsu.report.narrative.wording import (
     agree,
     capital,
@@ -56,44 +56,51 @@ def _verdict(trail: Trail) -> str:
 def _decline(trail: Trail) -> str:
     p = trail.number("figure2", "stratified.p.greater", "p")
     value = trail.value("figure2", "stratified.p.greater")
-    word = strength_of_p(value)
-    fell = trail.value("figure2", "rate_after") < trail.value("figure2", "rate_before")
-    if not fell:
-        return "Like for like, Japan conceded no less after 1992 than before."
+    before, after = _rates(trail)
+    counts = f"{before} episodes before the Clinton administration, {after} after"
+    if trail.value("figure2", "rate_after") >= trail.value("figure2", "rate_before"):
+        return f"Asked for like things, Japan conceded no less after 1992 ({counts})."
     step = trail.value("rivals", "outcome.shapes.step") > trail.value("rivals", "outcome.shapes.trend")
-    manner = "at once" if step else "gradually"
-    return f"Like for like, Japan conceded far less after 1992, and {manner}: a change {word} (p = {p})."
+    manner = "all at once" if step else "little by little"
+    return (
+        f"Asked for like things, Japan conceded far less after 1992 ({counts}), and {manner}: a change "
+        f"{strength_of_p(value)} (p = {p})."
+    )
+
+
+def _rates(trail: Trail) -> tuple[str, ...]:
+    """How many of the episodes of each period ended in concession."""
+    return tuple(
+        trail.number("figure2", f"pooled.{period}_conceded", "d")
+        + " of "
+        + trail.number("figure2", f"pooled.{period}_conceded + pooled.{period}_refused", "d")
+        for period in ("before", "after")
+    )
 
 
 def _cause(trail: Trail) -> str:
     first, second = sorted(leaders(trail), key=even, reverse=True)
     gap = even(first) - even(second)
     factor = trail.number("rivals", f"rows.{first.id}.{EVEN} - rows.{second.id}.{EVEN}", "factor")
-    kinds = {"material": "material", "social": "social", "both": "social"}
-    fall = trail.number("rivals", "rows[*kind=material,verdicts.overall=falls short].#", "words")
-    total = trail.number("rivals", "rows[*kind=material,status=scored].#", "words")
+    short_ones = f"{fallen(trail)} fall short"
     if gap < math.log(3):
         return (
-            f"Why is open: {fall} of {total} material rivals fall short, but the best of them and the best "
-            f"social mechanism predict the episodes about equally well ({factor} to 1)."
+            f"Why is open: {short_ones}, and the best of either kind predict the outcomes about equally well "
+            f"({factor} to 1)."
         )
-    cases = _cases(trail, first, second)
-    strength = strength_of_factor(math.exp(gap))
-    if first.kind == "material":
+    evidence = f"{strength_of_factor(math.exp(gap))} evidence"
+    if first.kind != "material":
         return (
-            f"Why is not settled, and not in the article's favor: {fall} of {total} material rivals fall "
-            f"short, but one, {_inline(first)}{_twin(first) or ','} is supported {factor} to 1 over the "
-            f"best social mechanism, {strength} evidence{cases}."
+            f"The best supported cause is social (*{_inline(first)}*, {factor} to 1 over the best "
+            f"material rival, {evidence}), while {short_ones}."
         )
-    return (
-        f"The best supported cause is {kinds[first.kind]} ({_inline(first)}), {factor} to 1 over the best "
-        f"material rival, {strength} evidence{cases}; {fall} of {total} material rivals fall short."
-    )
-
-
-def _twin(row: Any) -> str:
-    """Say where an explanation divides the episodes just as the periods do."""
-    return ", which no outcome can tell from the change of period," if "second-period" in row.twins else ""
+    leader = f"*{_inline(first)}* ({factor} to 1 over the best social one, {evidence})"
+    if is_twin(first):
+        return (
+            f"The outcomes do not show why: {short_ones}, and the explanation that leads, {leader}, only "
+            "repeats the date of the change."
+        )
+    return f"Why is not settled, and not in the article's favor: {short_ones}, and {leader} leads."
 
 
 def _inline(row: Any) -> str:
@@ -102,22 +109,9 @@ def _inline(row: Any) -> str:
     return title if proper else title[:1].lower() + title[1:]
 
 
-def _cases(trail: Trail, first: Any, second: Any) -> str:
-    for one in trail.value("rivals", "separations"):
-        if {one.first, one.second} == {first.id, second.id}:
-            path = f"separations[first={one.first},second={one.second}].cases"
-            return f"; about {trail.number('rivals', path, 'd')} such episodes would settle it"
-    return ""
-
-
 def _chart(trail: Trail) -> Chart:
     content = _content(trail)
-    before, after = (
-        trail.number("figure2", f"pooled.{period}_conceded", "d")
-        + " of "
-        + trail.number("figure2", f"pooled.{period}_conceded + pooled.{period}_refused", "d")
-        for period in ("before", "after")
-    )
+    before, after = _rates(trail)
     return Chart(
         "episodes",
         _chart_title(trail),
@@ -174,7 +168,7 @@ def _events(trail: Trail) -> list[dict[str, Any]]:
 def _divide(trail: Trail) -> tuple[float, str]:
     events = {one.id: one for one in trail.value("cases", "events")}
     if "clinton-1993" in events:
-        return float(events["clinton-1993"].decimal_date), "After Clinton took office"
+        return float(events["clinton-1993"].decimal_date), "Clinton takes office"
     dates = [one.date for one in trail.value("cases", "episodes") if one.administration.value == "after"]
     return float(min(dates)), "Second period"
 
@@ -183,7 +177,13 @@ def _box(trail: Trail) -> Callout:
     count = trail.number("cases", "episodes.#", "words")
     return Callout(
         f"What {count} cases can carry",
-        (_can_decline(trail), _can_selection(trail), _can_figure1(trail), *power.carried(trail)),
+        (
+            _can_decline(trail),
+            _can_selection(trail),
+            _can_figure1(trail),
+            *power.carried(trail),
+            *_can_rivals(trail),
+        ),
     )
 
 
@@ -218,3 +218,14 @@ def _can_figure1(trail: Trail) -> str:
         "*Figure 1.* It cannot tell a flat record from the decline that dependence predicts (a factor of "
         f"{factor} at most)."
     )
+
+
+def _can_rivals(trail: Trail) -> tuple[str, ...]:
+    """Say how many such episodes would tell the leading explanations apart, where that was computed."""
+    names = {one.id for one in leaders(trail)}
+    for one in trail.value("rivals", "separations"):
+        if {one.first, one.second} == names:
+            path = f"separations[first={one.first},second={one.second}].cases"
+            cases = trail.number("rivals", path, "d")
+            return (f"*Rivals.* About {cases} such episodes would tell the two that lead apart.",)
+    return ()

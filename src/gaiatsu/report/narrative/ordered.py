@@ -118,8 +118,8 @@ def summary(trail: Trail) -> str:
     path = f"{_cell(link, prior)}.composite"
     mean, low, high = trail.numbers(STEP, [f"{path}.mean", f"{path}.low90", f"{path}.high90"], "+2f")
     return (
-        f"*The social terms together.* They moved the payoff of conceding by {mean} (90% from {low} to "
-        f"{high}) under the {prior} priors; {_how_sure(trail)}."
+        f"*Social terms.* Together they moved the payoff of conceding by {mean} (90% from {low} to {high}) "
+        f"under the {prior} priors; {_how_sure(trail)}."
     )
 
 
@@ -271,7 +271,7 @@ def _shift_table(trail: Trail) -> Table:
                         trail.number(STEP, f"{path}.contraction", "%"),
                         trail.number(STEP, f"{path}.grades.mean", "+2f"),
                         trail.number(STEP, f"reliability[link={link},prior={prior}].log_evidence", "1f"),
-                        trail.number(STEP, f"reliability[link={link},prior={prior}].k_hat", "2f"),
+                        trail.number(STEP, f"reliability[link={link},prior={prior}].k_hat", "3f"),
                     ),
                     group="" if place else LINKS[link],
                 )

@@ -9,13 +9,21 @@ from gaiatsu.report.document import Caveat, Chart, Column, Heading, Points, Pros
 from gaiatsu.report.figures.bars import Bar, BarPlot, bars
 from gaiatsu.report.figures.dots import Dot, DotPlot, dots
 from gaiatsu.report.figures.tiles import Tile, TilePlot, tiles
-from gaiatsu.report.narrative.wording import agree, episode, event, join, short, strength_of_factor
+from gaiatsu.report.narrative.wording import (
+    agree,
+    episode,
+    event,
+    join,
+    short,
+    strength_of_factor,
+    verdict,
+)
 
 if TYPE_CHECKING:
     from gaiatsu.report.document import Block
     from gaiatsu.report.trail import Trail
 
-__all__ = ["even", "leaders", "scored", "section", "verdict_table"]
+__all__ = ["even", "fallen", "is_twin", "leaders", "scored", "section", "verdict_table"]
 
 STEP = "rivals"
 EVEN = "scores.log_bayes_factors.even"
@@ -99,25 +107,46 @@ def _count(trail: Trail, path: str, fmt: str = "words") -> str:
 
 
 def _finding(trail: Trail) -> str:
-    fall = _count(trail, "rows[*kind=material,verdicts.overall=falls short]")
-    total = _count(trail, "rows[*kind=material,status=scored]")
     first, second = sorted(leaders(trail), key=even, reverse=True)
     factor = trail.number(STEP, f"rows.{first.id}.{EVEN} - rows.{second.id}.{EVEN}", "factor")
-    kinds = {"material": "material", "social": "social", "both": "social"}
-    closing = (
-        f"the best supported explanation is {kinds[first.kind]} ({short(first.title)}), by {factor} to 1 "
-        f"over the best {kinds[second.kind]} one"
-    )
+    other = "social" if first.kind == "material" else "material"
+    closing = f"*{short(first.title)}* leads, {factor} to 1 over the best {other} explanation"
     if even(first) - even(second) < math.log(3):
-        opening, closing = (
-            "The episodes do not decide",
-            f"the best of them and the best social mechanism are {factor} to 1",
-        )
+        opening = "The episodes do not decide"
+        closing = f"the best material and the best social explanation are {factor} to 1"
     elif first.kind == "material":
-        opening = "At least one does"
+        opening = "One does as well, or better"
     else:
         opening = "No"
-    return f"{opening}: {fall} of {total} scored material rivals fall short, but {closing}."
+    if is_twin(first):
+        closing += ", by repeating the date of the change"
+    return f"{opening}: {fallen(trail)} fall short, and {closing}."
+
+
+def fallen(trail: Trail) -> str:
+    """Count the explanations of either kind that fall short, as the subject of a sentence.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the replication.
+
+    Returns
+    -------
+    str
+        Such as: twelve of sixteen material rivals and six of seven social mechanisms.
+    """
+    short_of = [
+        _count(trail, f"rows[*kind={kind},verdicts.overall=falls short]") for kind in ("material", "social")
+    ]
+    scored_of = [_count(trail, f"rows[*kind={kind},status=scored]") for kind in ("material", "social")]
+    material, social = (f"{some} of {all_}" for some, all_ in zip(short_of, scored_of, strict=True))
+    return f"{material} material rivals and {social} social mechanisms"
+
+
+def is_twin(row: Any) -> bool:
+    """Whether an explanation divides the episodes exactly as the periods do."""
+    return "second-period" in row.twins
 
 
 def even(row: Any) -> float:
@@ -176,8 +205,8 @@ def _caution(trail: Trail) -> str:
     dummy = trail.value(STEP, "yardsticks")[-1]
     twins = [short(_title(trail, name)) for name in dummy.twins]
     text = (
-        "A bare dummy for the second period is the yardstick to beat: whatever divides these episodes at "
-        "the same place predicts them as well, whether or not it caused anything."
+        "The yardstick to beat is the bare date of the change, a dummy for the second period: whatever "
+        "divides these episodes at the same place predicts them as well, whether or not it caused anything."
     )
     if not twins:
         return text
@@ -205,15 +234,15 @@ def _leaders(trail: Trail) -> str:
         f"({trail.number(STEP, f'rows.{social.id}.{EVEN}', 'factor')} to 1). "
     )
     dummy = trail.number(STEP, f"yardsticks.second-period.{EVEN}", "factor")
-    text += f"The dummy that knows only the period reaches {dummy}. "
+    text += f"A dummy that knows only the period reaches {dummy}. "
     if pair is None:
         return text
     path = f"separations[first={pair.first},second={pair.second}]"
     cases = trail.number(STEP, f"{path}.cases", "d")
     word = strength_of_factor(math.exp(pair.log_bayes_factor))
     return (
-        f"{text}Between the two the evidence is {word}; to tell them apart by two standard errors would "
-        f"take about {cases} episodes like these."
+        f"{text}Between the two explanations the evidence is {word}; to tell them apart by two standard "
+        f"errors would take about {cases} episodes like these."
     )
 
 
@@ -399,7 +428,16 @@ def _unscored(trail: Trail) -> tuple[Block, ...]:
     rows = [row for row in trail.value(STEP, "rows") if row.scores is None]
     if not rows:
         return (Prose("Every explanation could be scored."),)
-    return (Points(tuple(f"{row.title}: {trail.words(STEP, f'rows.{row.id}.reason')}" for row in rows)),)
+    waiting = [row for row in rows if row.reason.startswith("The series ")]
+    told = [
+        f"{row.title}: {trail.words(STEP, f'rows.{row.id}.reason')}" for row in rows if row not in waiting
+    ]
+    if waiting:
+        names = join([short(row.title) for row in waiting])
+        told.insert(
+            0, f"{names}: their series are in data sets that were not given (name a folder with --data)."
+        )
+    return (Points(tuple(told)),)
 
 
 def verdict_table(trail: Trail) -> Table:
@@ -420,13 +458,16 @@ def verdict_table(trail: Trail) -> Table:
         for place, row in enumerate(scored(trail, kind)):
             rows.append(_verdict_row(trail, row, heading if place == 0 else ""))
     missing = [short(row.title) for row in trail.value(STEP, "rows") if row.scores is None]
+    words = {row.verdicts.overall for row in trail.value(STEP, "rows")}
     note = (
-        "Extent: share of the observed fall in concessions that the cause's movement implies; a share "
-        "alone is too little. Score: gain in leave-one-out log score over the base rate. Bayes factor "
-        "against the base rate, even priors."
+        "Extent: share of the fall in concessions that the cause's movement implies; a share alone is too "
+        "little. Score: gain in leave-one-out log score over the base rate; Bayes factor over it under even "
+        "priors. Falls short: wrong in timing or extent, and predicts worse than the date or not at all."
     )
+    if "as the dummy" in words:
+        note += " Repeats the date: divides the episodes just as the periods do."
     if missing:
-        note += f" Not scored for want of data: {join(missing)}."
+        note += f" Without data: {join(missing)}."
     return Table(
         "verdicts",
         "The explanations, put through the same tests",
@@ -450,10 +491,10 @@ def _verdict_row(trail: Trail, row: Any, group: str) -> Row:
         (
             short(row.title),
             row.verdicts.timing,
-            f"{share}, {row.verdicts.extent}" if row.verdicts.extent != "too little" else share,
+            f"{share}, {verdict(row.verdicts.extent)}" if row.verdicts.extent != "too little" else share,
             trail.number(STEP, f"{path}.log_score_over.base-rate.total", "+1f"),
             trail.number(STEP, f"{path}.log_bayes_factors.even", "factor"),
-            row.verdicts.overall,
+            verdict(row.verdicts.overall),
         ),
         group=group,
         strong=row.verdicts.overall in {"passes", "as the dummy"},

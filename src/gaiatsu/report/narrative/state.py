@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gaiatsu.report.document import Caveat, Chart, Column, Heading, Prose, Row, Section, Table
 from gaiatsu.report.figures.lines import Band, Line, LinePlot, Mark, lines, panel
 from gaiatsu.report.figures.theme import PROBABILITY, Spec, chart
-from gaiatsu.report.narrative.wording import capital, episode
+from gaiatsu.report.narrative.wording import capital, episode, join
 
 if TYPE_CHECKING:
     from gaiatsu.report.document import Block
@@ -56,7 +56,7 @@ def section(trail: Trail) -> Section:
     return Section(
         "state",
         "Social context",
-        "Had the social context changed before Japan refused?",
+        "Had the social context changed before Japan first refused?",
         _finding(trail),
         tuple(blocks),
     )
@@ -77,18 +77,22 @@ def _moved(trail: Trail, column: str) -> float:
 
 
 def _finding(trail: Trail) -> str:
-    first, second = ("trust_of_sender", "hierarchy")
-    falls = [column for column in (first, second) if _moved(trail, column) < -0.1]
-    parts = []
-    for column in (first, second):
-        before, after = _ends(trail, column)
-        old, new = trail.number(STEP, f"{before}.mean", "prob"), trail.number(STEP, f"{after}.mean", "prob")
-        parts.append(f"{ {first: 'trust', second: 'deference'}[column] } stood at {new} after {old} in 1978")
-    opening = {2: "Yes", 1: "In part", 0: "Hardly"}[len(falls)]
+    names = {"trust_of_sender": "trust", "hierarchy": "deference", "legitimacy": "the legitimacy of tactics"}
+    fell = [column for column in names if _moved(trail, column) < -0.1]
+    still = [column for column in names if column not in fell]
+    opening = "Yes" if not still else "In part" if fell else "Hardly"
+    told = [f"{names[column]} fell from {_from_to(trail, column)}" for column in fell]
+    told += [f"{names[column]} hardly moved ({_from_to(trail, column)})" for column in still]
     return (
-        f"{opening}: at the first refusal {parts[0]}, and {parts[1]}; but every one of these numbers is "
-        "known only within wide limits."
+        f"{opening}: between 1978 and the first refusal {join(told)}. Trust and deference are known only "
+        "within wide limits."
     )
+
+
+def _from_to(trail: Trail, column: str) -> str:
+    before, after = _ends(trail, column)
+    old, new = trail.number(STEP, f"{before}.mean", "prob"), trail.number(STEP, f"{after}.mean", "prob")
+    return f"{old} to {new}"
 
 
 def _plot(trail: Trail, column: str) -> LinePlot:
@@ -98,7 +102,7 @@ def _plot(trail: Trail, column: str) -> LinePlot:
     return LinePlot(
         lines=(Line("", tuple((row.date, row.mean) for row in rows), "concede", dots=True),),
         bands=(Band(tuple((row.date, row.low, row.high) for row in rows), "concede-soft"),),
-        marks=(Mark(_divide(trail), "first refusal" if column == "trust_of_sender" else ""), *violations),
+        marks=(Mark(_divide(trail), "refusal" if violations else "", align="right"), *violations),
         x=(1978, 1997),
         y=(0, 1),
         y_title=SHOWN[column],
@@ -106,6 +110,7 @@ def _plot(trail: Trail, column: str) -> LinePlot:
         ticks=(0, 0.5, 1),
         form=("d", PROBABILITY),
         dated=column == list(SHOWN)[-1],
+        overhead=bool(violations),
     )
 
 
@@ -120,8 +125,8 @@ def _events(trail: Trail) -> tuple[Mark, ...]:
     marks = []
     for number, name in enumerate(("first", "second")):
         event = trail.value("cases", f"events.{trail.value(STEP, f'two_strike.{name}')}")
-        label = ("first deal stretched", "second stretched")[number]
-        marks.append(Mark(event.decimal_date, label, row=0 if number == 0 else 1))
+        label, align = (("deal stretched", "right"), ("again", "left"))[number]
+        marks.append(Mark(event.decimal_date, label, align=align))
     return tuple(marks)
 
 
@@ -134,9 +139,7 @@ def _chart(trail: Trail) -> Chart:
 
     readings = []
     for column, title in SHOWN.items():
-        before, after = _ends(trail, column)
-        old, new = trail.number(STEP, f"{before}.mean", "prob"), trail.number(STEP, f"{after}.mean", "prob")
-        readings.append(f"{title}: {old} in 1978, {new} at the first refusal.")
+        readings.append(f"{title}: {_from_to(trail, column)} between 1978 and the first refusal.")
     return Chart(
         "state",
         "Trust, deference, legitimacy and credibility before each episode",
@@ -144,7 +147,8 @@ def _chart(trail: Trail) -> Chart:
         draw(narrow=True),
         f"Four panels by date with 90 percent bands. {' '.join(readings)}",
         note="Line: mean over the parameters' draws at each episode. Band: central 90%. Legitimacy "
-        "follows from the coded tactic and has no band.",
+        "follows from the coded tactic and has no band. Dashed: the first refusal and, for trust, the deals "
+        "said to be stretched.",
     )
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "small",
     "strength_of_factor",
     "strength_of_p",
+    "verdict",
 ]
 
 ALPHA = 0.05
@@ -101,6 +102,21 @@ def episode(name: str, title: str = "") -> str:
     if name in LABELS:
         return LABELS[name]
     return title or capital(name.replace("-", " "))
+
+
+VERDICTS = {"as the dummy": "repeats the date", "fell further before": "moved earlier"}
+"""What a reader is told where a study's own word needs its manual."""
+
+
+def verdict(word: str) -> str:
+    """Give a verdict of a study in words that need no manual.
+
+    Examples
+    --------
+    >>> verdict("as the dummy"), verdict("falls short")
+    ('repeats the date', 'falls short')
+    """
+    return VERDICTS.get(word, word)
 
 
 def demand(kind: str) -> str:
