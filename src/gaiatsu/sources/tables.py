@@ -53,6 +53,7 @@ def load(path: Path, info: DatasetInfo) -> pl.DataFrame:
             todo=f"Check that this is {info.title}, release {info.version}.",
         )
     numbers = pl.int_range(1, raw.height + 1, dtype=pl.Int64, eager=True).alias("row")
+    raw = raw.with_columns(pl.col(pl.String).replace(dict.fromkeys(info.nulls))) if info.nulls else raw
     columns = (_cast(path, raw[headers[column.name] or ""], column) for column in info.columns)
     return pl.DataFrame([numbers, *columns])
 
