@@ -42,7 +42,8 @@ def show(value: Any, fmt: str) -> str:
     fmt
         ``p`` for a probability of a test (no zero before the point: ``.0025``), ``p3`` for a column of
         them (``.003``), ``prob`` for any other probability (``.43``), ``%`` for a share from 0 to 1
-        (``43%``), ``%1`` with a decimal, ``points`` for a difference of shares (``+21``), ``d`` for a count, ``words`` for a count that is spelled up to
+        (``43%``), ``%1`` with a decimal, ``points`` for a difference of shares (``+21``), ``d`` for a
+        count, ``words`` for a count that is spelled up to
         twenty (``Words`` to begin a sentence, ``none`` where no noun follows it), ``factor`` for a Bayes
         factor kept as its natural logarithm, ``year``, ``2f`` for two decimals, ``+2f`` with its sign,
         ``3g`` for three significant digits, ``text`` for words that come from the data, ``yesno``.
