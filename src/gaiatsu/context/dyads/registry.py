@@ -34,6 +34,8 @@ ADDITIONS: dict[str, str] = {
     "min_distance": "min_distance",
     "hierarchy_social": "social.hierarchy",
     "record": "social.record",
+    "procedure": "social.procedure",
+    "generations": "social.generations",
 }
 
 

@@ -1,0 +1,369 @@
+"""Generations at the top: leaders, Japan's members of parliament, America's diplomats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from gaiatsu.context.cohorts import PERIODS, TENURE_SHAPES, formed_shares, seats_in, sitting_weights
+from gaiatsu.context.dyads.records import Addition, Level, Nature, Part, Variable, Years
+from gaiatsu.context.elites import OCCUPATION_END
+from gaiatsu.numerics.special import normal_cdf
+
+if TYPE_CHECKING:
+    from gaiatsu.context.dyads.records import Tables
+
+__all__ = ["ADDITION", "diet_years", "diplomat_years", "leader_years", "officials_weight"]
+
+JAPAN, AMERICA = 740, 2
+SHOWN: Final = PERIODS[:2]
+MIDDLE_SHAPE: Final = 1.0
+DIET_YEARS: Final = Years(1947, 2020)
+LAST_ELECTION_UNDER_OCCUPATION: Final = 1949
+POST_YEARS: Final = 3
+"""Years a diplomat without a recorded end is taken to have served, the usual tour."""
+
+KERNELS: Final = ((28.0, 5.4), (32.0, 3.5), (36.0, 3.5))
+"""Mean and spread in years from entry to the top: America's ambassadors, the theory's, a slower one."""
+
+
+def leader_years(spells: pl.DataFrame, traits: pl.DataFrame, years: Years) -> pl.DataFrame:
+    """Describe what formed the leader who was in office on 1 July.
+
+    Parameters
+    ----------
+    spells
+        Columns id, ccode, start, end (dates), birth_year; one row a spell in office.
+    traits
+        Columns id, military, combat, rebel (1 if so, before taking office).
+    years
+        Years wanted.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ccode, year, leader_formed_<period> for the periods shown, leader_military, leader_combat,
+        leader_rebel. Of spells that share the day the later one counts.
+
+    References
+    ----------
+    goemans2009
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> spells = pl.DataFrame({"id": ["JPN-1991"], "ccode": [740], "start": [date(1991, 11, 6)],
+    ...                        "end": [date(1993, 8, 9)], "birth_year": [1919]})
+    >>> traits = pl.DataFrame({"id": ["JPN-1991"], "military": [0], "combat": [0], "rebel": [0]})
+    >>> leader_years(spells, traits, Years(1991, 1993)).select("year", "leader_formed_to_1944").rows()
+    [(1992, 1.0), (1993, 1.0)]
+    """
+    dated = spells.drop_nulls(["start", "end"])
+    grid = pl.DataFrame({"year": range(years.first, years.last + 1)}, schema={"year": pl.Int64})
+    held = dated.join(grid, how="cross").filter(
+        pl.date(pl.col("year"), 7, 1).is_between(pl.col("start"), pl.col("end"))
+    )
+    latest = held.sort("ccode", "year", "start").unique(["ccode", "year"], keep="last", maintain_order=True)
+    shares = formed_shares(latest["birth_year"].cast(pl.Float64).fill_null(float("nan")).to_numpy())
+    columns = {f"leader_formed_{p.id}": pl.Series(shares[:, n]).fill_nan(None) for n, p in enumerate(SHOWN)}
+    joined = latest.select("id", "ccode", "year").with_columns(**columns).join(traits, on="id", how="left")
+    renamed = {name: f"leader_{name}" for name in ("military", "combat", "rebel")}
+    return joined.rename(renamed).select("ccode", "year", *columns, *renamed.values())
+
+
+def _leader_table(tables: Tables, years: Years) -> pl.DataFrame:
+    return leader_years(tables["archigos"].table, _traits(tables["lead"].table), years)
+
+
+def _traits(lead: pl.DataFrame) -> pl.DataFrame:
+    return lead.select("id", pl.col("military_service").alias("military"), "combat", "rebel")
+
+
+def diet_years(winners: pl.DataFrame, years: Years) -> pl.DataFrame:
+    """Estimate which generations sat in Japan's House of Representatives, from first elections alone.
+
+    Parameters
+    ----------
+    winners
+        Columns year (of first election since 1947), birth_year, wins_before_1947; one row a member.
+    years
+        Years wanted.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ccode, year and, for the shares formed in each period shown and for ``entered_by_1952``, a
+        middle value under a constant rate of leaving and the lowest and highest over ``TENURE_SHAPES``.
+
+    Examples
+    --------
+    >>> winners = pl.DataFrame({"year": [1947] * 466 + [1983] * 466, "wins_before_1947": [0] * 932,
+    ...                         "birth_year": [1900] * 466 + [1940] * 466})
+    >>> found = diet_years(winners, Years(1983, 1983))
+    >>> round(found["diet_formed_to_1944"].item(), 2)
+    0.09
+    """
+    entry = winners["year"].to_numpy().astype(float)
+    formed = formed_shares(winners["birth_year"].to_numpy().astype(float))
+    early = (entry <= LAST_ELECTION_UNDER_OCCUPATION) | (winners["wins_before_1947"].to_numpy() > 0)
+    what = {f"formed_{p.id}": formed[:, n] for n, p in enumerate(SHOWN)} | {"entered_by_1952": early}
+    rows = []
+    for year in range(max(years.first, DIET_YEARS.first), min(years.last, DIET_YEARS.last) + 1):
+        row: dict[str, float] = {"ccode": JAPAN, "year": year}
+        weights = {
+            shape: sitting_weights(entry, year=year, seats=seats_in(year), shape=shape)
+            for shape in TENURE_SHAPES
+        }
+        for name, mark in what.items():
+            shares = {shape: float((w * mark).sum() / w.sum()) for shape, w in weights.items()}
+            row[f"diet_{name}"] = shares[MIDDLE_SHAPE]
+            row[f"diet_{name}_low"] = min(shares.values())
+            row[f"diet_{name}_high"] = max(shares.values())
+        rows.append(row)
+    schema = {"ccode": pl.Int64, "year": pl.Int64} | dict.fromkeys(_diet_columns(), pl.Float64)
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _diet_columns() -> tuple[str, ...]:
+    names = (*(f"formed_{period.id}" for period in SHOWN), "entered_by_1952")
+    return tuple(f"diet_{name}{bound}" for name in names for bound in ("", "_low", "_high"))
+
+
+def _diet_table(tables: Tables, years: Years) -> pl.DataFrame:
+    return diet_years(tables["jhred_winners"].table, years)
+
+
+def diplomat_years(services: pl.DataFrame, people: pl.DataFrame, years: Years) -> pl.DataFrame:
+    """Say which generations held America's diplomatic posts on 1 July, from dated services.
+
+    Parameters
+    ----------
+    services
+        Columns person, started, ended (dates); a missing end is read as ``POST_YEARS`` later.
+    people
+        Columns person, birth_year.
+    years
+        Years wanted.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ccode, year, diplomats (people in post) and, for each period shown, the share formed in it
+        with bounds for those whose year of birth is unknown.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> services = pl.DataFrame({"person": ["a", "b"], "started": [date(1950, 1, 1)] * 2,
+    ...                          "ended": [date(1953, 1, 1), None]})
+    >>> people = pl.DataFrame({"person": ["a", "b"], "birth_year": [1900, None]})
+    >>> diplomat_years(services, people, Years(1951, 1951)).row(0)
+    (2, 1951, 2, 0.5, 1.0, 0.0, 0.5)
+    """
+    ends = pl.coalesce("ended", pl.col("started").dt.offset_by(f"{POST_YEARS}y"))
+    grid = pl.DataFrame({"year": range(years.first, years.last + 1)}, schema={"year": pl.Int64})
+    day = pl.date(pl.col("year"), 7, 1)
+    held = (
+        services.filter(pl.col("started").is_not_null())
+        .with_columns(ends.alias("until"))
+        .join(grid, how="cross")
+        .filter((pl.col("started") <= day) & (pl.col("until") > day))
+        .unique(["person", "year"])
+        .join(people, on="person", how="left")
+    )
+    shares = formed_shares(held["birth_year"].cast(pl.Float64).fill_null(float("nan")).to_numpy())
+    marked = held.with_columns(pl.Series(f"s{n}", shares[:, n]).fill_nan(None) for n in range(len(SHOWN)))
+    bounds = {}
+    for n, period in enumerate(SHOWN):
+        known = pl.col(f"s{n}").sum() / pl.len()
+        bounds[f"diplomats_formed_{period.id}_low"] = known
+        bounds[f"diplomats_formed_{period.id}_high"] = known + pl.col(f"s{n}").is_null().sum() / pl.len()
+    grouped = marked.group_by("year").agg(diplomats=pl.len().cast(pl.Int64), **bounds).sort("year")
+    return grouped.select(pl.lit(AMERICA, dtype=pl.Int64).alias("ccode"), "year", "diplomats", *bounds)
+
+
+def _diplomat_table(tables: Tables, years: Years) -> pl.DataFrame:
+    wanted = ("person", "started", "ended")
+    missions, principals = tables["us_diplomats_missions"].table, tables["us_diplomats_principals"].table
+    services = pl.concat([missions.select(wanted), principals.select(wanted)])
+    return diplomat_years(services, tables["us_diplomats_people"].table.select("person", "birth_year"), years)
+
+
+def officials_weight(years: Years) -> pl.DataFrame:
+    """Weigh Japan's officials who had entered by the end of the occupation, under assumed careers.
+
+    No set holds the careers of the ministries' officials, on which the article's claim rests. What can be
+    computed is what careers of a stated length would imply.
+
+    Parameters
+    ----------
+    years
+        Years wanted.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ccode, year, officials_by_1952 (the theory's kernel) and its lowest and highest over
+        ``KERNELS``, on 1 July.
+
+    Notes
+    -----
+    ``1 - Phi((t - 1952.32 - mean) / spread)``.
+
+    References
+    ----------
+    schoppa1999
+
+    Examples
+    --------
+    >>> round(officials_weight(Years(1985, 1985))["officials_by_1952"].item(), 2)
+    0.37
+    """
+    when = np.arange(years.first, years.last + 1)
+    by_kernel = [normal_cdf((mean + OCCUPATION_END - (when + 0.5)) / spread) for mean, spread in KERNELS]
+    stacked = np.stack(by_kernel)
+    return pl.DataFrame(
+        {
+            "ccode": np.full(when.size, JAPAN),
+            "year": when,
+            "officials_by_1952": by_kernel[1],
+            "officials_by_1952_low": stacked.min(axis=0),
+            "officials_by_1952_high": stacked.max(axis=0),
+        }
+    )
+
+
+def _officials_table(tables: Tables, years: Years) -> pl.DataFrame:
+    del tables
+    return officials_weight(years)
+
+
+# --- what the codebook says ------------------------------------------------------------------------------
+
+NOT_BELIEF: Final = "When someone was young is not what they learned, nor whether they defer."
+ARCHIGOS, LEAD, JHRED = ("archigos",), ("lead", "archigos"), ("jhred_winners",)
+DIPLOMATS: Final = ("us_diplomats_missions", "us_diplomats_principals", "us_diplomats_people")
+SHARE: Final = "0-1"
+
+_LEADERS = (
+    *(
+        Variable(
+            f"leader_formed_{period.id}",
+            f"share of the leader's years of age 20-25 in: {period.label}",
+            SHARE,
+            Nature.SOCIAL,
+            ARCHIGOS,
+            "leader in office on 1 July; from the year of birth",
+            "a year of birth that is off by one moves it by 1/6",
+            NOT_BELIEF + " Japan's leaders of 1945-52 in the list are the American generals. Ends in 2015.",
+        )
+        for period in SHOWN
+    ),
+    *(
+        Variable(
+            f"leader_{name}",
+            f"1 if the leader in office on 1 July had {words} before",
+            "0 or 1",
+            Nature.SOCIAL,
+            LEAD,
+            "as the producer codes it",
+            "biographies are thin for short terms of office",
+            "What was done, not what was learned from it.",
+        )
+        for name, words in (
+            ("military", "served in the military"),
+            ("combat", "been in combat"),
+            ("rebel", "been a rebel"),
+        )
+    ),
+)
+
+
+def _diet(name: str, words: str) -> tuple[Variable, ...]:
+    kinds = {
+        "": "leaving at a constant rate",
+        "_low": "lowest over three shapes of tenure",
+        "_high": "highest over three shapes of tenure",
+    }
+    return tuple(
+        Variable(
+            f"diet_{name}{bound}",
+            f"share of Japan's lower house {words}; {kind}",
+            SHARE,
+            Nature.SOCIAL,
+            JHRED,
+            "first elections only are listed; tenure follows a Weibull law (shape .6, 1 or 2) whose scale "
+            "fills the known number of seats in each year",
+            "the bounds hold the assumption about tenure, not those who left and returned",
+            NOT_BELIEF + " Members of parliament are not the officials the article speaks of. Japan only.",
+        )
+        for bound, kind in kinds.items()
+    )
+
+
+_DIET = (
+    *(v for period in SHOWN for v in _diet(f"formed_{period.id}", f"formed in: {period.label}")),
+    *_diet("entered_by_1952", "first elected before the end of the occupation, or before 1947"),
+)
+_DIPLOMATS = (
+    Variable(
+        "diplomats",
+        "chiefs of mission and principal officers of the Department of State in post on 1 July",
+        "people",
+        Nature.QUALITY,
+        DIPLOMATS,
+        f"from dated services; an end that is not recorded is read as {POST_YEARS} years after the start",
+    ),
+    *(
+        Variable(
+            f"diplomats_formed_{period.id}_{bound}",
+            f"share of America's diplomats in post formed in: {period.label}, at {words}",
+            SHARE,
+            Nature.SOCIAL,
+            DIPLOMATS,
+            "from years of birth; every post counts alike",
+            "the bounds hold years of birth that are not recorded",
+            NOT_BELIEF + " The United States only; political appointees are in it.",
+        )
+        for period in SHOWN
+        for bound, words in (("low", "least"), ("high", "most"))
+    ),
+)
+_OFFICIALS = tuple(
+    Variable(
+        f"officials_by_1952{bound}",
+        f"weight at the top of Japan's officials who entered by April 1952: {words}",
+        SHARE,
+        Nature.SOCIAL,
+        (),
+        "no data: careers from entry to the top take a normal time, " + how,
+        "the bounds hold the length of careers, not the shape of the law or the size of the cohorts",
+        "No set holds entry cohorts of MITI, MOF or MOFA. This is what an assumption implies. Japan only.",
+    )
+    for bound, words, how in (
+        ("", "the theory's careers", "32 years with spread 3.5"),
+        ("_low", "least", "the lowest over 28 (5.4), 32 (3.5) and 36 (3.5) years"),
+        ("_high", "most", "the highest over 28 (5.4), 32 (3.5) and 36 (3.5) years"),
+    )
+)
+
+ADDITION: Final = Addition(
+    "generations",
+    "Generations at the top: leaders, Japan's lower house, America's diplomats",
+    needs=("archigos", "lead", "jhred_winners", *DIPLOMATS),
+    parts=(
+        Part(Level.STATE_YEAR, _LEADERS, _leader_table),
+        Part(Level.STATE_YEAR, _DIET, _diet_table),
+        Part(Level.STATE_YEAR, _DIPLOMATS, _diplomat_table),
+        Part(Level.STATE_YEAR, _OFFICIALS, _officials_table),
+    ),
+    notes=(
+        "Entry cohorts of Japan's ministries, on which the article's claim rests, are in no set read here.",
+        (
+            "America's legislators are listed with years of birth but without dates of service, so no share "
+            "of a generation in Congress can be computed."
+        ),
+    ),
+)
