@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gaiatsu.estimation.ordinal import OrdinalDesign, fit_bayes, fit_penalized
     from gaiatsu.report.bundle import write
     from gaiatsu.report.compose import compose
+    from gaiatsu.report.panel import panel
     from gaiatsu.studies.external import external_panel
     from gaiatsu.studies.falsify import falsify
     from gaiatsu.studies.figure1 import figure1
@@ -65,6 +66,7 @@ __all__ = [
     "fit_penalized",
     "load",
     "ordered_models",
+    "panel",
     "power",
     "relationship_state",
     "replicate",
@@ -100,6 +102,7 @@ _HOME = {
     "fit_penalized": "estimation.ordinal",
     "load": "cases",
     "ordered_models": "studies.ordered",
+    "panel": "report.panel",
     "power": "studies.power",
     "relationship_state": "studies.state",
     "replicate": "studies.replicate",

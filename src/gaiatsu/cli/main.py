@@ -57,6 +57,7 @@ VERBS = (
         "Print BibTeX for a claim, the key of a work, or the dotted path of a function.",
         LOOK,
     ),
+    Verb("panel", "panel", "Build a panel of dyad-years or episodes from named data sets.", LOOK),
     Verb("check", "check", "Set the model against numbers published elsewhere.", TEST),
     Verb("power", "power", "Say what a design of this size can and cannot show.", TEST),
     Verb("falsify", "falsify", "Ask of each claim what would refute it, and whether the data do.", TEST),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gaiatsu.context.dyads.records import Years
     from gaiatsu.context.dyads.spec import PanelSpec
 
-__all__ = ["CARRIED_TO", "FIRST_YEAR", "LIST_ENDS", "dyad_years", "state_years"]
+__all__ = ["CARRIED_TO", "FIRST_YEAR", "LIST_ENDS", "check_years", "dyad_years", "state_years"]
 
 FIRST_YEAR, LIST_ENDS = 1816, 2016
 # The list stops in 2016; its last members are carried forward to the year the youngest data set ends.
@@ -55,7 +55,7 @@ def state_years(states: pl.DataFrame, years: Years) -> pl.DataFrame:
     >>> state_years(spells, Years(2015, 2018))["year"].to_list()
     [2015, 2016, 2017, 2018]
     """
-    _check_years(years)
+    check_years(years)
     last = pl.when(pl.col("end_year") >= LIST_ENDS).then(CARRIED_TO).otherwise("end_year")
     spells = states.with_columns(last.alias("last"))
     span = pl.int_ranges(
@@ -70,7 +70,19 @@ def state_years(states: pl.DataFrame, years: Years) -> pl.DataFrame:
     return days.sort("year", "ccode", "from")
 
 
-def _check_years(years: Years) -> None:
+def check_years(years: Years) -> None:
+    """Refuse years outside the list of states, or in the wrong order.
+
+    Parameters
+    ----------
+    years
+        First and last year.
+
+    Raises
+    ------
+    InvalidSpecification
+        Says what years there are.
+    """
     if not FIRST_YEAR <= years.first <= years.last <= CARRIED_TO:
         message = f"A panel of the years {years.first}:{years.last} cannot be built."
         raise InvalidSpecification(

@@ -18,7 +18,7 @@ SOURCES = ("democracy",)
 
 
 def _table(tables: Tables, years: Years) -> pl.DataFrame:
-    names = {name: name for name in ("ccode", "year", "polity2", "polyarchy", "uds")}
+    names = {"polity": "polity2"} | {name: name for name in ("ccode", "year", "polyarchy", "uds")}
     return columns_of(tables, "democracy", years, names)
 
 
@@ -30,7 +30,7 @@ ADDITION = Addition(
         Part(
             Level.STATE_YEAR,
             (
-                Variable("polity2", "democracy less autocracy", "-10 to 10", Nature.CONTROL, SOURCES),
+                Variable("polity", "democracy less autocracy", "-10 to 10", Nature.CONTROL, SOURCES),
                 Variable("polyarchy", "electoral democracy (V-Dem)", "0-1", Nature.CONTROL, SOURCES),
                 Variable(
                     "uds",

@@ -30,6 +30,7 @@ __all__ = ["join"]
 Keys = Any  # NumPy integer arrays
 KEYS = ("ccode1", "ccode2", "year")
 SUFFIX = {"sender": "1", "target": "2", "reverse": "_reverse", "": ""}
+NO_STATE = 0  # stands for a sender or target that is no state, which no table knows
 NOWHERE = np.zeros(0, dtype=np.int32)
 
 
@@ -154,7 +155,7 @@ def join(
 
 
 def _rows(base: pl.DataFrame, spec: PanelSpec) -> Rows:
-    sender, target, year = (base[name].cast(pl.Int32).to_numpy() for name in KEYS)
+    sender, target, year = (base[name].fill_null(NO_STATE).cast(pl.Int32).to_numpy() for name in KEYS)
     read = year - spec.lag
     first = int(read.min()) if read.size else spec.years.first
     length = int(read.max()) - first + 1 if read.size else 1

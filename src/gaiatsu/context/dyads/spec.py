@@ -51,6 +51,8 @@ class PanelSpec:
         Pairs of codes to keep, the sender first; every pair when empty.
     lag
         Years by which every addition is read before the year of the row.
+    cases
+        Name or file of the case set whose episodes are the rows; empty for dyad-years.
 
     Examples
     --------
@@ -65,6 +67,7 @@ class PanelSpec:
     states: tuple[int, ...] = ()
     dyads: tuple[tuple[int, int], ...] = ()
     lag: int = 0
+    cases: str = ""
 
     @property
     def wanted(self) -> Years:

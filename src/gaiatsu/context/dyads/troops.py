@@ -34,7 +34,7 @@ def _table(tables: Tables, years: Years) -> pl.DataFrame:
         "us_troops_carried",
         pl.when(pl.col("tpop") > 0)
         .then(pl.col("us_troops_carried") / pl.col("tpop"))
-        .alias("us_troops_per_1000"),
+        .alias("us_troops_per_thousand"),
         _marks().alias("quality"),
     )
 
@@ -74,7 +74,7 @@ ADDITION = Addition(
                     uncertainty="counts of one day of the year; sailors afloat come and go",
                 ),
                 Variable(
-                    "us_troops_per_1000",
+                    "us_troops_per_thousand",
                     "U.S. troops for 1,000 inhabitants",
                     "per 1,000",
                     Nature.MATERIAL,
