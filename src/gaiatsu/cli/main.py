@@ -61,6 +61,7 @@ VERBS = (
     Verb("check", "check", "Set the model against numbers published elsewhere.", TEST),
     Verb("power", "power", "Say what a design of this size can and cannot show.", TEST),
     Verb("falsify", "falsify", "Ask of each claim what would refute it, and whether the data do.", TEST),
+    Verb("study", "study", "Put a claim of the article to data that it never saw.", TEST),
     Verb("replicate", "replicate", "Reproduce and examine the article; write the report.", WRITE),
 )
 
