@@ -15,12 +15,12 @@ def as_json() -> Result:
     return CliRunner(env={"GAIATSU_DATA": ""}).invoke(gaiatsu, ["falsify", "--json"])
 
 
-def test_fourteen_falsifiers_are_printed_with_their_status(as_json: Result) -> None:
+def test_fifteen_falsifiers_are_printed_with_their_status(as_json: Result) -> None:
     written = json.loads(as_json.stdout)
 
     assert as_json.exit_code == 0
-    assert [f"F{number}" for number in range(1, 15)] == [row["id"] for row in written["falsifiers"]]
-    assert sum(written["summary"].values()) == 14
+    assert [f"F{number}" for number in range(1, 16)] == [row["id"] for row in written["falsifiers"]]
+    assert sum(written["summary"].values()) == 15
 
 
 @pytest.mark.parametrize("name", ["F6", "F7", "F10", "F11"])
@@ -35,7 +35,7 @@ def test_people_read_status_number_and_threshold() -> None:
     done = CliRunner(env={"GAIATSU_DATA": ""}).invoke(gaiatsu, ["falsify"])
 
     assert done.exit_code == 0
-    assert done.stdout.startswith("14 falsifiers:")
+    assert done.stdout.startswith("15 falsifiers:")
     assert "F11" in done.stdout
     assert "Status changes:" in done.stdout
     assert "No external data were read" in done.stderr

@@ -37,9 +37,12 @@ from gaiatsu.terms import EventKind
 from gaiatsu.theory.parameters import DEFAULT, sample_parameters
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gaiatsu.cases import CaseSet
     from gaiatsu.context.panel import Panel
     from gaiatsu.context.record import EventRecord
+    from gaiatsu.sources import Dataset
     from gaiatsu.studies.dependence import ClusterScenario
     from gaiatsu.studies.figure2 import Figure2Study
     from gaiatsu.studies.rival_records import RivalsStudy
@@ -76,6 +79,10 @@ class Loaded:
         Where the statuses begin.
     seed
         Seed of random streams.
+    data
+        External data sets by name; those that some falsifier reads and the folder holds.
+    folder
+        Where they were read from; ``None`` without any.
     """
 
     case_set: CaseSet
@@ -88,6 +95,8 @@ class Loaded:
     threats: ThreatCounts | None
     thresholds: FalsifierThresholds
     seed: int
+    data: Mapping[str, Dataset] = field(default_factory=dict)
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,8 @@ class Finding:
         Interval of the number, where it has one.
     data
         What was loaded for it.
+    measure
+        What the number is, where it is not what the text says.
     """
 
     status: Status
@@ -119,6 +130,7 @@ class Finding:
     details: Mapping[str, float] = field(default_factory=dict)
     interval: tuple[float, float] | None = None
     data: tuple[str, ...] = ()
+    measure: str = ""
 
 
 def _independence(loaded: Loaded) -> Finding:

@@ -57,6 +57,15 @@ class FalsifierThresholds:
         Standard errors that a difference of predictive scores has to clear.
     alpha
         One-sided level of the exact tests.
+    margin
+        Change of a probability that still counts as none.
+    certainty
+        Probability from which something counts as shown.
+    replacement_none, replacement_shown
+        Share of a change below which replacement carries about none of it, and above which it counts.
+    compliance_none, compliance_shown
+        Rate of compliance without enforcement below which only enforcement works, and above which it works
+        without.
 
     Examples
     --------
@@ -72,6 +81,12 @@ class FalsifierThresholds:
     hardest_shown: float = 0.9
     standard_errors: float = 2.0
     alpha: float = 0.05
+    margin: float = 0.10
+    certainty: float = 0.95
+    replacement_none: float = 0.10
+    replacement_shown: float = 0.25
+    compliance_none: float = 0.10
+    compliance_shown: float = 0.25
 
 
 DEFAULT = FalsifierThresholds()

@@ -17,7 +17,7 @@ class FalsifierText:
     Parameters
     ----------
     id
-        F1 to F14.
+        F1 to F15.
     claims
         Ids of the claims it bears on.
     title
@@ -63,7 +63,7 @@ _ALL: Final = (
         "As deference falls, concessions fall",
         "Deference, measured from what elites say and not from what they refuse, falls, and concessions do "
         "not.",
-        "",
+        "shift of concessions as a defended target's votes near the American ones",
         "elite speech on the partner's role coded by year and apart from the negotiations (parliamentary "
         "debates, "
         "policy speeches)",
@@ -73,7 +73,7 @@ _ALL: Final = (
         ("H3",),
         "Procedure matters more once the regime is strong",
         "The effect of a tactic's legitimacy on concessions is no larger after 1995 than before.",
-        "",
+        "gain from an institution's backing from 1995 on less the gain before",
         "Section 301 cases from 1975 to about 2010 with graded outcomes and the channel of each threat",
     ),
     FalsifierText(
@@ -81,7 +81,7 @@ _ALL: Final = (
         ("H3",),
         "Procedure works by legitimacy, not by enforcement",
         "Among threats made through the regime only those gain that a panel could enforce.",
-        "",
+        "share of disputes settled without authorized retaliation in which the defendant complied",
         "regime disputes coded for outcome and for whether the ruling could be enforced",
     ),
     FalsifierText(
@@ -156,8 +156,18 @@ _ALL: Final = (
         ("NEC", "RIV-recession"),
         "The change outlasts the recession",
         "Concessions come back with growth while deference, legitimacy and trust stay low.",
-        "",
+        "concessions in years of growth less those in years without, from 1993 on",
         "graded episodes of this dyad from 1997 to about 2008",
+    ),
+    FalsifierText(
+        "F15",
+        ("SCO",),
+        "Material power alone decides only between hostile states",
+        "The social context does not move concessions between states on amicable terms; or it moves them "
+        "between "
+        "hostile states too, and no less.",
+        "shift by the social index among friends less that among rivals",
+        "sanction cases, crises and disputes with the social context of each dyad (the study of scope)",
     ),
 )
 

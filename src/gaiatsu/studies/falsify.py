@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaiatsu.context.record import event_record
 from gaiatsu.numerics.streams import stream
+from gaiatsu.studies.falsifier_field_findings import ON_FIELD_DATA, read_field_data
 from gaiatsu.studies.falsifier_findings import COMPUTED, Finding, Loaded
 from gaiatsu.studies.falsifier_numbers import ThreatCounts, ground, threat_counts
 from gaiatsu.studies.falsifier_rules import FalsifierThresholds, Status
 from gaiatsu.studies.falsifier_texts import TEXTS, FalsifierText
-from gaiatsu.studies.provenance import Input, Provenance, case_input, rows_digest, trace
+from gaiatsu.studies.provenance import Input, Provenance, case_input, trace
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from gaiatsu.cases import CaseSet
     from gaiatsu.context.panel import Panel
+    from gaiatsu.sources import Dataset
     from gaiatsu.studies.figure2 import Figure2Study
     from gaiatsu.studies.rival_records import RivalsStudy
     from gaiatsu.studies.state import StateDraws
@@ -74,7 +75,7 @@ class FalsifyStudy:
     title
         Title of the case set.
     rows
-        F1 to F14.
+        F1 to F15.
     loaded
         Data that were read.
     thresholds
@@ -124,12 +125,13 @@ def falsify(
     figure2
         The like-for-like comparison (F11).
     data_dir
-        Folder of external data; with the data set ``sigint`` in it, threats by decade are counted (F13).
+        Folder of external data. With it the falsifiers that sanction cases, careers, national accounts and
+        disputes can reach are computed (F3, F4, F5, F8, F13, F14, F15), each as far as its sets are there.
 
     Returns
     -------
     FalsifyStudy
-        F1 to F14, each with status, number, threshold and reason.
+        F1 to F15, each with status, number, threshold and reason.
 
     References
     ----------
@@ -144,10 +146,11 @@ def falsify(
     >>> alike = figure2(case_set)
     >>> explanations = rivals(case_set, panel, state, seed=1999)  # doctest: +SKIP
     >>> falsify(case_set, panel, state, explanations, alike).counts  # doctest: +SKIP
-    {'supported': 1, 'against': 0, 'cannot tell': 5, 'data needed': 8}
+    {'supported': 1, 'against': 0, 'cannot tell': 5, 'data needed': 9}
     """
     seed = rivals.provenance.seed or 0
     thresholds = FalsifierThresholds()
+    data = {} if data_dir is None else read_field_data(data_dir)
     loaded = Loaded(
         case_set=case_set,
         panel=panel,
@@ -156,32 +159,31 @@ def falsify(
         rivals=rivals,
         figure2=figure2,
         ground=ground(panel, state, rng=stream(seed, "falsify", "points")),
-        threats=None if data_dir is None else _threats(data_dir),
+        threats=_threats(data),
         thresholds=thresholds,
         seed=seed,
+        data=data,
+        folder=None if data_dir is None else Path(data_dir),
     )
     rows = tuple(_row(text, loaded) for text in TEXTS.values())
     read = tuple(dict.fromkeys(name for row in rows for name in row.data))
     return FalsifyStudy(case_set.title, rows, read, thresholds, _provenance(loaded))
 
 
-def _threats(data_dir: Path | str) -> ThreatCounts | None:
-    from gaiatsu import sources
-
-    folder = sources.data_folder(data_dir)
-    if "sigint" not in sources.available(folder):
+def _threats(data: Mapping[str, Dataset]) -> ThreatCounts | None:
+    if "sigint" not in data:
         return None
-    table = sources.read("sigint", folder).table
+    table = data["sigint"].table
     columns = ("ccode1", "ccode2", "decade", "concede", "stand_firm", "back_down")
     return threat_counts({name: table[name].to_numpy() for name in columns})
 
 
 def _row(text: FalsifierText, loaded: Loaded) -> Falsifier:
-    compute = COMPUTED.get(text.id)
-    finding = None if compute is None else compute(loaded)
+    found = (compute(loaded) for compute in (ON_FIELD_DATA.get(text.id), COMPUTED.get(text.id)) if compute)
+    finding = next((one for one in found if one is not None), None)
     if finding is None:
         finding = Finding(Status.DATA_NEEDED, f"It takes {text.needs}. None of it is loaded.")
-    return Falsifier(**vars(text), **vars(finding))
+    return Falsifier(**(vars(text) | vars(finding) | {"measure": finding.measure or text.measure}))
 
 
 def _provenance(loaded: Loaded) -> Provenance:
@@ -190,9 +192,9 @@ def _provenance(loaded: Loaded) -> Provenance:
         case_input(loaded.case_set, "events"),
         *(item for item in loaded.rivals.provenance.inputs if item.name.startswith("series/")),
     ]
-    if loaded.threats is not None:
-        inputs.append(Input("sigint: threats by decade", rows_digest(dict(loaded.threats.by_decade))))
-    citations = ("schoppa1999", "kass_raftery1995", "kydd2005", "firebaugh1989")
+    inputs += [Input(data.name, data.digest) for data in loaded.data.values()]
+    works = {data.citation for data in loaded.data.values()}
+    citations = ("schoppa1999", "kass_raftery1995", "kydd2005", "firebaugh1989", *sorted(works))
     return trace(
         falsify, *inputs, seed=loaded.seed, citations=citations, patches=loaded.case_set.applied_patches
     )

@@ -35,7 +35,7 @@ def section(trail: Trail) -> Section:
         blocks.append(_needed(trail))
     return Section(
         "falsifiers",
-        "F1\u2013F14",
+        "F1\u2013F15",
         "What would refute the article, and is it so?",
         _finding(trail),
         tuple(blocks),

@@ -48,6 +48,7 @@ __all__ = [
     "reputation_effect",
     "social_decline",
     "theory_draws",
+    "threat_ratio",
     "threat_trend",
 ]
 
@@ -267,6 +268,12 @@ def repeat_effect(model: TheoryDraws) -> Floats:
 def threat_trend(model: TheoryDraws) -> Floats:
     """Change in the chance of a threat from before to after, if the sender sees it clearly (eq. 4)."""
     return _threats(model, _given(model, model.after)) - _threats(model, _given(model, model.before))
+
+
+def threat_ratio(model: TheoryDraws) -> float:
+    """Mean chance of a threat after over that before, if the sender sees the context clearly (eq. 4)."""
+    after, before = (_threats(model, _given(model, state)).mean() for state in (model.after, model.before))
+    return float(after / before)
 
 
 def _threats(model: TheoryDraws, concession: Floats) -> Floats:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gaiatsu.studies.state.draws import StateDraws
     from gaiatsu.studies.state.identities import Cells
 
-__all__ = ["HierarchyChange", "hierarchy_change"]
+__all__ = ["HierarchyChange", "decomposed", "hierarchy_change"]
 
 Floats = NDArray[np.float64]
 
@@ -92,7 +92,7 @@ def hierarchy_change(
     """
     dates = np.asarray([start, end])
     cells = state.identities.at(dates)
-    replacement, careers, within = _parts(cells)
+    replacement, careers, within = decomposed(cells)
     calm = record.take([kind is not EventKind.SHOCK for kind in record.kinds])
     without = identity_model(
         panel.dependence,
@@ -110,12 +110,27 @@ def hierarchy_change(
         replacement,
         careers,
         within,
-        within - _parts(unshaken)[2],
+        within - decomposed(unshaken)[2],
     )
 
 
-def _parts(cells: Cells) -> tuple[Floats, Floats, Floats]:
-    """Sum replacement, careers and change within over cells of domain and cohort."""
+def decomposed(cells: Cells) -> tuple[Floats, Floats, Floats]:
+    """Sum replacement, careers and change within over cells of domain and cohort.
+
+    Parameters
+    ----------
+    cells
+        Weights and identities at two dates.
+
+    Returns
+    -------
+    tuple of array
+        The three parts, one entry a draw; together they are the whole change.
+
+    References
+    ----------
+    firebaugh1989
+    """
     before, after = ([part[:, k] for part in (cells.seniority, cells.domain, cells.identity)] for k in (0, 1))
     joint = [domain[:, :, None] * seniority[:, None, :] for seniority, domain, _ in (before, after)]
     flat = [array.reshape(array.shape[0], -1) for array in (*joint, before[2], after[2])]
