@@ -28,6 +28,8 @@ CODES = (
     ("violence", "1 none to 4 full-scale war", "viol"),
     ("usa", "content of U.S. activity", "usinv"),
     ("usa_favored", "whether U.S. activity was favored", "usfavr"),
+    ("global_activity", "what a global organization did; 3 and more: something", "globact"),
+    ("regional_activity", "what a regional organization did; 3 and more: something", "regact"),
     ("outcome_code", "outcome, as seen by the actor", "outcom"),
     ("form", "form of the outcome", "outfor"),
     ("satisfaction", "satisfaction with the outcome", "outevl"),
