@@ -12,7 +12,7 @@ help: ## list the targets
 
 # uv installs in seconds what takes pip minutes; where it reaches no registry, pip installs the same lock.
 define install
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) || \
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) || \
 	$(PIP) --require-hashes -r $(1)
 endef
 

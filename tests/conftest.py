@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -22,3 +24,25 @@ def data_dir() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("EXTERNAL DATA ABSENT: set GAIATSU_DATA to the folder that holds context/ and cases/")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def written(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The report by the command, without external data, written once for the whole group "replicate"."""
+    folder = tmp_path_factory.mktemp("replicate")
+    words = [
+        "-c",
+        "from gaiatsu.cli import main; main()",
+        "replicate",
+        "schoppa1999",
+        "--out",
+        "report",
+        "--json",
+    ]
+    environment = {key: value for key, value in os.environ.items() if key != "GAIATSU_DATA"}
+    process = subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, check=False, env=environment, cwd=folder
+    )
+    return folder / "report", process

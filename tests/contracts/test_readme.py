@@ -53,15 +53,30 @@ def python_blocks(page: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_the_python_of_the_readme_writes_the_report(tmp_path: Path) -> None:
+@pytest.mark.xdist_group("replicate")
+def test_the_python_of_the_readme_writes_the_bytes_of_the_command(
+    written: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
     program = "\n".join(block for block in python_blocks(README) if ">>>" not in block)
+    environment = {key: value for key, value in os.environ.items() if key != "GAIATSU_DATA"}
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    ours, theirs = files(tmp_path / "reports" / "schoppa1999"), files(written[0])
 
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "reports" / "schoppa1999" / "index.html").is_file()
-    assert (tmp_path / "reports" / "schoppa1999" / "report.pdf").is_file()
+    assert {"index.html", "report.pdf"} <= set(ours)
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_every_make_target_in_the_readme_exists() -> None:
