@@ -201,3 +201,102 @@ def test_a_file_that_breaks_the_schema_cannot_be_shown(
 
     assert (code, out) == (2, "")
     assert "concession" in err
+
+
+def ties_file(folder: Path) -> Path:
+    """One case of TIES, in the producer's own form."""
+    from gaiatsu.sources import info
+
+    row = {"caseid": 1985071801, "startyear": 1985, "endyear": 1985, "primarysender": 2, "targetstate": 740}
+    row |= {"sender1": 2, "institution": 0, "issue1": 13, "threat": 1, "imposition": 0, "finaloutcome": 2}
+    headers = [column.header for column in info("ties").columns]
+    path = folder / info("ties").file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    values = ",".join(str(row.get(header, "")) for header in headers)
+    path.write_text(f"{','.join(headers)}\n{values}\n")
+    return folder
+
+
+def test_an_import_writes_a_file_that_checks_and_says_what_it_did(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "mine.yaml")
+    words = ("import", "ties", "--data", str(ties_file(tmp_path)), "--success", "strict", "--out", out)
+    code, text, _ = shell(capsys, *words)
+
+    assert code == 0
+    assert "1 episodes" in text
+    assert "not the release" in text
+    assert "no row was left out" in text
+    assert "TIES does not code how much the" in text
+    assert shell(capsys, "check", out)[:2] == (0, f"{out}: valid\n")
+    assert "left open" in shell(capsys, "show", out, "ties-1985071801")[1]
+
+
+def test_an_import_as_json_is_one_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = str(tmp_path / "mine.json")
+    words = ("import", "ties", str(ties_file(tmp_path)), "--success", "broad", "--out", out, "--json")
+    code, text, _ = shell(capsys, *words)
+    found = json.loads(text)
+
+    assert code == 0
+    assert found["path"] == out
+    assert found["digest"] == cases.load(out).digest
+    assert found["imported"]["success"] == "broad"
+    assert {entry["side"] for entry in found["imported"]["unmapped"]} == {"column", "field"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("import", "ties"), "--success strict, broad, ordered"),
+        (("import", "tees"), "'tees'"),
+        (("import", "ties", "--success", "broad", "--target", "FRA"), "target FRA"),
+        (("import", "ties", "--success", "broad", "--out", "cases.txt"), "'.txt'"),
+        (("import", "ties", "--success", "broad", "--out", "nowhere/cases.yaml"), "cannot be written"),
+    ],
+)
+def test_an_import_that_cannot_be_done_ends_with_2_and_writes_nothing(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    said: str,
+) -> None:
+    monkeypatch.setenv("GAIATSU_DATA", str(ties_file(tmp_path / "data")))
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+
+    code, text, error = shell(capsys, *words)
+
+    assert (code, text) == (2, "")
+    assert said in error
+    assert list(work.iterdir()) == []
+
+
+def test_the_rules_are_printed_without_any_data(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GAIATSU_DATA", raising=False)
+    code, text, _ = shell(capsys, "import", "ties", "--rules")
+
+    assert code == 0
+    assert "success (strict)" in text
+    assert "success (ordered)" in text
+    assert "grade 2, conceded true" in text
+
+
+def test_a_large_set_is_shown_by_what_it_covers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tree = cases.load("schoppa1999").model_dump(mode="json")
+    tree["episodes"] = [{**tree["episodes"][0], "id": f"copy-{place}"} for place in range(100)]
+    path = tmp_path / "large.json"
+    path.write_text(json.dumps(tree))
+
+    _, text, _ = shell(capsys, "show", str(path))
+    _, in_full, _ = shell(capsys, "show", str(path), "--all")
+
+    assert "100 episodes that began in 1977-1977" in text
+    assert "and 80 more" in text
+    assert "100 of 100" in text
+    assert in_full.count("copy-") == 100 + 1

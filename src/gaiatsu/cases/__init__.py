@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gaiatsu.cases.gaps import require_fields as require_fields
     from gaiatsu.cases.loader import catalog as catalog
     from gaiatsu.cases.loader import check as check
+    from gaiatsu.cases.loader import examine as examine
     from gaiatsu.cases.loader import is_patch as is_patch
     from gaiatsu.cases.loader import load as load
     from gaiatsu.cases.loader import load_patch as load_patch
@@ -40,7 +41,7 @@ _HOMES = {
     "codings": ("Change", "Patch", "apply_patch", "paths", "scaffold"),
     "gaps": ("Coverage", "complete_fields", "coverage", "require_fields"),
     "dates": ("decimal_year",),
-    "loader": ("catalog", "check", "is_patch", "load", "load_patch", "patches"),
+    "loader": ("catalog", "check", "examine", "is_patch", "load", "load_patch", "patches"),
     "second_look": ("doubts",),
     "writing": ("write",),
     "records": (

@@ -18,7 +18,7 @@ from gaiatsu.cases.problems import explain
 from gaiatsu.cases.records import CaseSet
 from gaiatsu.errors import InvalidCaseSet, InvalidPatch, Problem, UnknownName
 
-__all__ = ["catalog", "check", "is_patch", "load", "load_patch", "patches", "validate"]
+__all__ = ["catalog", "check", "examine", "is_patch", "load", "load_patch", "patches", "validate"]
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _R = TypeVar("_R", bound=BaseModel)
@@ -110,12 +110,32 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     InvalidCaseSet
         When the file cannot be read as a document at all.
     """
+    return examine(path)[0]
+
+
+def examine(path: str | Path) -> tuple[tuple[Problem, ...], CaseSet | Patch | None]:
+    """Everything wrong with a file, and what it holds if nothing is, in one reading.
+
+    Parameters
+    ----------
+    path
+        A case set or a patch, as a file of YAML or JSON.
+
+    Returns
+    -------
+    tuple
+        The problems, and the record; ``None`` where there are problems.
+
+    Raises
+    ------
+    InvalidCaseSet
+        When the file cannot be read as a document at all.
+    """
     document = read(path)
     try:
-        validate(document, Patch if _is_patch(document) else CaseSet)
+        return (), validate(document, Patch) if _is_patch(document) else validate(document, CaseSet)
     except InvalidCaseSet as error:
-        return error.problems
-    return ()
+        return error.problems, None
 
 
 def is_patch(path: str | Path) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt
 
-from gaiatsu.cases.fields import Coder, Confidence, Record, ReferenceKey, Text, is_absent
+from gaiatsu.cases.fields import Coder, ColumnName, Confidence, Record, ReferenceKey, Text, is_absent
 
 __all__ = ["Imported", "LeftOut", "Rule", "Success", "Unmapped"]
 
@@ -20,8 +21,12 @@ class Rule(Record):
     A value that names a rule takes from it what it does not say itself: source, coder, confidence, reason.
     """
 
+    fields: tuple[ColumnName, ...]
+    """Fields that it codes."""
     does: Text
     """What the rule makes of what the source holds."""
+    codes: Mapping[Text, Text] = Field(default_factory=dict, exclude_if=is_absent)
+    """What each value of the source becomes."""
     source: ReferenceKey
     """Key of the work that the values were read from."""
     locator: Text

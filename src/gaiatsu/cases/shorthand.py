@@ -128,7 +128,7 @@ def _folded(
 ) -> dict[str, Any]:
     short: dict[str, Any] = {}
     for name, value in episode.items():
-        if name in OPEN_FIELDS and name in gaps and value == gaps[name]:
+        if value in ([], "") or (name in OPEN_FIELDS and name in gaps and value == gaps[name]):
             continue
         short[name] = _short(value, rules) if name in OPEN_FIELDS and isinstance(value, dict) else value
     return short

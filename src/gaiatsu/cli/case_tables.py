@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gaiatsu.cases import CaseSet, Coded, Episode, Uncoded
 
-__all__ = ["episode_text", "plain", "set_text", "table"]
+__all__ = ["coverage_table", "episode_text", "plain", "set_text", "table"]
 
 LARGE: Final = 60
 FIRST: Final = 20
@@ -112,7 +112,7 @@ def _overview(case_set: CaseSet) -> Iterable[RenderableType]:
             f"imported from {origin.title}: {origin.rows_read:,} rows, {origin.rows_not_selected:,} not "
             f"selected, {out:,} left out; rules {origin.rules_version}{success}"
         )
-    yield _coverage(case_set)
+    yield coverage_table(case_set)
 
 
 def _most(counts: Counter[str]) -> str:
@@ -121,7 +121,19 @@ def _most(counts: Counter[str]) -> str:
     return ", ".join(named) + (f" and {rest} others" if rest else "")
 
 
-def _coverage(case_set: CaseSet) -> Table:
+def coverage_table(case_set: CaseSet) -> Table:
+    """Draw in how many episodes each field holds a value, and which values.
+
+    Parameters
+    ----------
+    case_set
+        The set.
+
+    Returns
+    -------
+    Table
+        One row a field.
+    """
     from gaiatsu.cases import coverage
 
     drawn = table("field", "holds a value", "values")

@@ -1,4 +1,4 @@
-"""``gaiatsu cases``: list, show and check case sets."""
+"""``gaiatsu cases``: list, show, check and import case sets."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gaiatsu.cli.options import data_option
 from gaiatsu.cli.output import emit, json_option
 
 if TYPE_CHECKING:
     from gaiatsu.cases import CaseSet
+    from gaiatsu.cases.importers import Selection
 
 __all__ = ["cases"]
 
@@ -19,7 +21,7 @@ FAILS = 1
 
 @click.group()
 def cases() -> None:
-    """List, show and check case sets."""
+    """List, show, check and import case sets."""
 
 
 @cases.command("list")
@@ -69,13 +71,11 @@ def show(
 @json_option
 def check(file: str, *, as_json: bool) -> int:
     """Check a case set or a patch; ends with 1 when the file can be read and breaks the schema."""
-    from gaiatsu.cases import check as find_problems
-    from gaiatsu.cases import doubts, load
+    from gaiatsu.cases import CaseSet, doubts, examine, load
     from gaiatsu.cases.loader import catalog
 
-    shipped = file in catalog()
-    problems = () if shipped else find_problems(file)
-    worth_a_look = doubts(load(file), file=file) if not problems and _holds_cases(file) else ()
+    problems, record = ((), load(file)) if file in catalog() else examine(file)
+    worth_a_look = doubts(record, file=file) if isinstance(record, CaseSet) else ()
     data = {
         "file": file,
         "valid": not problems,
@@ -92,11 +92,52 @@ def check(file: str, *, as_json: bool) -> int:
     return FAILS if problems else 0
 
 
-def _holds_cases(file: str) -> bool:
-    from gaiatsu.cases import is_patch
-    from gaiatsu.cases.loader import catalog
+@cases.command("import")
+@click.argument("name")
+@click.argument("path", required=False)
+@data_option
+@click.option("--out", help="File to write, ending in .yaml or .json; the set's name and .yaml otherwise.")
+@click.option("--success", type=click.Choice(["strict", "broad", "ordered"]), help="What counts as success.")
+@click.option("--from", "first", type=int, help="First year in which the demand may have been made.")
+@click.option("--to", "last", type=int, help="Last year in which the demand may have been made.")
+@click.option("--sender", default="", help="State that must be among the senders: three letters.")
+@click.option("--target", default="", help="State that must be pressed: three letters.")
+@click.option("--rules", "only_rules", is_flag=True, help="Print the coding rules; read no data.")
+@json_option
+def import_data_set(name: str, only_rules: bool, as_json: bool, **options: Any) -> None:
+    """Turn a field data set into a case set: each value with its source, its rule and how sure it is.
 
-    return file in catalog() or not is_patch(file)
+    NAME is a data set, PATH its file or the folder that holds it. What has no value stays openly without
+    one; what cannot be mapped and which rows are left out is part of the file and printed.
+    """
+    from gaiatsu.cases import coverage, write
+    from gaiatsu.cases.importers import import_set, importer
+    from gaiatsu.cli.import_tables import import_text, rules_data, rules_text
+
+    chosen = importer(name)
+    if only_rules:
+        data = rules_data(chosen, options["success"])
+        text = "" if as_json else rules_text(chosen, options["success"])
+        emit("cases import", data, text, as_json=as_json)
+        return
+    place = options["path"] or options["data"]
+    case_set = import_set(name, place, success=options["success"], selection=_selection(options))
+    path = write(case_set, options["out"] or f"{case_set.id}.yaml")
+    data = {
+        **_summary(case_set),
+        "path": str(path),
+        "imported": case_set.imported,
+        "rules": case_set.rules,
+        "coverage": [asdict(entry) for entry in coverage(case_set)],
+    }
+    emit("cases import", data, "" if as_json else import_text(case_set, path), as_json=as_json)
+
+
+def _selection(options: dict[str, Any]) -> Selection:
+    from gaiatsu.cases.importers import Selection
+
+    states = (options[side].strip().upper() for side in ("sender", "target"))
+    return Selection(options["first"], options["last"], *states)
 
 
 def _summary(case_set: CaseSet) -> dict[str, Any]:

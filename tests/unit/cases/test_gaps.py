@@ -27,6 +27,7 @@ GAP = {
     "reason": "The source is silent.",
 }
 RULE = {
+    "fields": ["depth"],
     "does": "Reads the column.",
     "source": "schoppa1999",
     "locator": "column c",

@@ -1,0 +1,238 @@
+"""What an importer declares, and what it makes of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from gaiatsu.cases.origin import Rule, Success, Unmapped
+
+if TYPE_CHECKING:
+    from gaiatsu.sources import Dataset
+
+__all__ = ["CODER", "Draft", "Importer", "Selection", "Skipped", "Value", "gap", "unmapped", "value"]
+
+CODER: Final = "gaiatsu-import"
+
+Value = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An episode as an importer reads it off its rows, not yet held against the schema.
+
+    Parameters
+    ----------
+    rows
+        Numbers of the rows it rests on, counted from 1 below the header.
+    id, title, sender, target, start
+        As in the schema.
+    values
+        Coded values by field; fields that are not here are gaps of the whole set.
+    end
+        Date, or a gap.
+    senders, institutions, clusters, note
+        As in the schema.
+    """
+
+    rows: tuple[int, ...]
+    id: str
+    title: str
+    sender: str
+    target: str
+    start: str
+    values: Mapping[str, Value]
+    end: str | Value
+    senders: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
+    clusters: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is no episode.
+
+    Parameters
+    ----------
+    row
+        Its number, counted from 1 below the header.
+    reason
+        Why.
+    """
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which episodes are wanted.
+
+    Parameters
+    ----------
+    first, last
+        Years between which the demand was made, both included; ``None`` for no bound.
+    sender
+        State that must be among the senders, in three letters; empty for any.
+    target
+        State that must be pressed, in three letters; empty for any.
+
+    Examples
+    --------
+    >>> Selection(1945, 2005, "USA", "JPN").conditions
+    ('begun in 1945 or later', 'begun in 2005 or earlier', 'USA among the senders', 'target JPN')
+    """
+
+    first: int | None = None
+    last: int | None = None
+    sender: str = ""
+    target: str = ""
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The conditions in words."""
+        named = (
+            (self.first is not None, f"begun in {self.first} or later"),
+            (self.last is not None, f"begun in {self.last} or earlier"),
+            (bool(self.sender), f"{self.sender} among the senders"),
+            (bool(self.target), f"target {self.target}"),
+        )
+        return tuple(words for wanted, words in named if wanted)
+
+    def admits(self, draft: Draft) -> bool:
+        """Whether an episode meets every condition.
+
+        Parameters
+        ----------
+        draft
+            The episode.
+        """
+        year = int(draft.start[:4])
+        return (
+            (self.first is None or year >= self.first)
+            and (self.last is None or year <= self.last)
+            and (not self.sender or self.sender in (draft.sender, *draft.senders))
+            and self.target in {"", draft.target}
+        )
+
+
+@dataclass(frozen=True)
+class Importer:
+    """A data set, the rules that make episodes of its rows, and what the rules cannot do.
+
+    Parameters
+    ----------
+    name
+        Name under which the program reads the data set.
+    title
+        Title of the case set.
+    version
+        Version of the rules; it changes whenever a rule changes what a row becomes.
+    unit
+        What one row is, and what one episode is.
+    rules
+        The rules by name, for a coding of success (``None`` where none was asked for).
+    gaps
+        Fields that the data set never fills, each with the reason.
+    unmapped
+        Columns that have nowhere to go, each with the reason.
+    drafts
+        Makes episodes of the rows.
+    successes
+        Codings of success that may be asked for; empty where the grade does not depend on one.
+    """
+
+    name: str
+    title: str
+    version: str
+    unit: str
+    rules: Callable[[Success | None], Mapping[str, Rule]]
+    gaps: Mapping[str, str]
+    unmapped: tuple[Unmapped, ...]
+    drafts: Callable[[Dataset, Success | None], Iterable[Draft | Skipped]]
+    successes: Mapping[Success, str] = field(default_factory=dict)
+
+
+def value(rule: str, coded: object, locator: str, *, confidence: str = "", reason: str = "") -> Value:
+    """Code a value by a rule.
+
+    Parameters
+    ----------
+    rule
+        Name of the rule.
+    coded
+        The value, as a document holds it.
+    locator
+        The row or case, the column and what stands there.
+    confidence, reason
+        Where they differ from those of the rule.
+
+    Returns
+    -------
+    dict
+        A coded value in short.
+
+    Examples
+    --------
+    >>> value("institution", False, "case 1, institution = 0")
+    {'value': False, 'rule': 'institution', 'locator': 'case 1, institution = 0'}
+    """
+    own = {"confidence": confidence, "reason": reason}
+    return {
+        "value": coded,
+        "rule": rule,
+        "locator": locator,
+        **{key: word for key, word in own.items() if word},
+    }
+
+
+def gap(rule: str, reason: str, locator: str) -> Value:
+    """Leave a value open, where a rule codes other rows.
+
+    Parameters
+    ----------
+    rule
+        Name of the rule.
+    reason
+        Why the row has no value.
+    locator
+        The row or case, the column and what stands there.
+
+    Returns
+    -------
+    dict
+        A gap in short.
+
+    Examples
+    --------
+    >>> gap("outcome", "No outcome is coded.", "case 1, finaloutcome is empty")["uncoded"]
+    True
+    """
+    return {"uncoded": True, "rule": rule, "reason": reason, "locator": locator}
+
+
+def unmapped(side: str, reasons: Mapping[str, str]) -> tuple[Unmapped, ...]:
+    """List what cannot be mapped.
+
+    Parameters
+    ----------
+    side
+        ``column`` or ``field``.
+    reasons
+        Reason by name.
+
+    Returns
+    -------
+    tuple of Unmapped
+
+    Examples
+    --------
+    >>> unmapped("column", {"scurrency": "A currency has no field."})[0].name
+    'scurrency'
+    """
+    return tuple(
+        Unmapped.model_validate({"name": name, "side": side, "reason": reason})
+        for name, reason in reasons.items()
+    )
