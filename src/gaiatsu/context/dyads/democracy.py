@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from gaiatsu.context.dyads.records import Addition, Level, Nature, Part, Variable
 from gaiatsu.context.dyads.shapes import columns_of
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from gaiatsu.context.dyads.records import Tables, Years
 
 __all__ = ["ADDITION"]
 
 SOURCES = ("democracy",)
+ESTIMATES = ("audience_costs",)
 
 
 def _table(tables: Tables, years: Years) -> pl.DataFrame:
     names = {"polity": "polity2"} | {name: name for name in ("ccode", "year", "polyarchy", "uds")}
     return columns_of(tables, "democracy", years, names)
+
+
+def _audience_costs(tables: Tables, years: Years) -> pl.DataFrame:
+    """Hand over one estimate a country, without years; nothing where the set is not at hand."""
+    del years
+    schema = {
+        "ccode": pl.Int64,
+        "audience_cost": pl.Float64,
+        "audience_cost_se": pl.Float64,
+        "quality": pl.String,
+    }
+    if ESTIMATES[0] not in tables:
+        return pl.DataFrame(schema=schema)
+    table = tables[ESTIMATES[0]].table
+    return table.select("ccode", "audience_cost", audience_cost_se="standard_error", quality="quality")
 
 
 ADDITION = Addition(
@@ -43,6 +59,26 @@ ADDITION = Addition(
             ),
             _table,
         ),
+        Part(
+            Level.STATE,
+            (
+                Variable(
+                    "audience_cost",
+                    "estimated payoff of backing down from a sanction threat; the lower, the costlier",
+                    "payoff",
+                    Nature.CONTROL,
+                    ESTIMATES,
+                    uncertainty="audience_cost_se",
+                    limits="one number a country, from threats of 1971-2000: it cannot explain a change, "
+                    "and it has seen the outcomes",
+                ),
+                Variable(
+                    "audience_cost_se", "standard error of the estimate", "payoff", Nature.CONTROL, ESTIMATES
+                ),
+            ),
+            _audience_costs,
+        ),
     ),
+    optional=ESTIMATES,
     notes=("A democracy is no measure of audience costs, only a condition under which theory expects them.",),
 )

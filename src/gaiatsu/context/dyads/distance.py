@@ -31,6 +31,7 @@ def _table(tables: Tables, years: Years) -> pl.DataFrame:
         pl.col("distw").alias("distance_weighted"),
         pl.col("comlang_off").alias("common_language"),
         pl.col("colony").alias("colonial_tie"),
+        pl.when(pl.col("distw").is_null()).then(pl.lit("no_weighted_distance")).alias("quality"),
     )
 
 

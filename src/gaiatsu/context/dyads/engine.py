@@ -204,6 +204,12 @@ def _checked(addition: Addition, part: Part, table: pl.DataFrame) -> pl.DataFram
     if lacking:
         message = f"The addition {addition.name} gave a table without the column {lacking[0]!r}."
         raise InvalidData(message, expected=", ".join(wanted))
+    nameless = [key for key in part.level.keys if table[key].null_count()]
+    if nameless:
+        message = (
+            f"The addition {addition.name} gave {table[nameless[0]].null_count()} rows without {nameless[0]}."
+        )
+        raise InvalidData(message, expected="a value in " + ", ".join(part.level.keys))
     if part.level is Level.UNDIRECTED and table.select((pl.col("ccode1") >= pl.col("ccode2")).any()).item():
         message = f"The addition {addition.name} gave an undirected table whose first code is not the lower."
         raise InvalidData(message, expected="ccode1 below ccode2 in every row")

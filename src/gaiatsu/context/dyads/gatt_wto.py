@@ -8,6 +8,7 @@ import polars as pl
 
 from gaiatsu.context.dyads.records import Addition, Derived, Level, Nature, Part, Variable
 from gaiatsu.context.dyads.shapes import inside
+from gaiatsu.sources.codes import code_table
 
 if TYPE_CHECKING:
     from gaiatsu.context.dyads.records import Tables, Years
@@ -53,13 +54,10 @@ def _kept(mark: str) -> pl.Expr:
 
 
 def _accessions(tables: Tables) -> pl.DataFrame:
-    """Year in which each state acceded to the GATT, from the list of dates."""
-    from gaiatsu.context.dyads.shapes import with_ccode
-
-    dated = tables["gatt_members"].table.with_columns(
-        pl.col("date").cast(pl.String).str.slice(0, 4).cast(pl.Int64).alias("year")
-    )
-    coded = with_ccode(dated, "iso3", "iso3").select("ccode", gatt_accession="year")
+    """Year in which each state acceded to the GATT; both Germanies of the West under one date."""
+    states = code_table().select("code", "ccode").unique()
+    dated = tables["gatt_members"].table.select("iso3", gatt_accession=pl.col("date").dt.year())
+    coded = dated.join(states, left_on="iso3", right_on="code")
     return coded.group_by("ccode").agg(pl.col("gatt_accession").min())
 
 
