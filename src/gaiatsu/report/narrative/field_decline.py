@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from gaiatsu.report.document import Callout, Caveat, Chart, Column, FrontPage, Prose, Row, Section, Table
 from gaiatsu.report.figures.dots import Dot, DotPlot, dots
 from gaiatsu.report.figures.lines import Line, LinePlot, lines
+from gaiatsu.report.formats import show
 from gaiatsu.report.narrative.field_decline_limits import missing, models, power
 from gaiatsu.report.narrative.field_parts import (
     BINARY,
     CODINGS,
+    FELL,
+    LARGE,
     PERCENT,
     POINTS,
     SAMPLES,
@@ -21,15 +24,17 @@ from gaiatsu.report.narrative.field_parts import (
     strength,
     word,
 )
-from gaiatsu.report.narrative.wording import capital
+from gaiatsu.report.narrative.wording import agree, capital, join
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
 
 __all__ = ["front", "sections"]
 
-FELL, BEYOND = "Japan's success rate fell", "It fell by more than elsewhere"
-LARGE = "The fall is as large as the article's"
+BEYOND = "It fell by more than elsewhere"
+JAPANESE = 740
+ALIKE = {713: "Taiwan", 732: "South Korea"}
+"""Targets whose security rests on the United States in the same way."""
 JAPAN, OTHERS, MORE = (Key(name, "broad", "trade") for name in ("within", "others", "beyond"))
 
 
@@ -56,29 +61,31 @@ def _verdict(trail: Trail) -> str:
 
 def _own(trail: Trail) -> str:
     cells = Cells(trail)
-    opening = {
-        "supported": "Yes, it fell",
-        "against": "No, it did not fall by a margin that matters",
-        "cannot tell": f"{capital(strength(cells.value(JAPAN, 'probability')))}, and these cases cannot tell",
+    fell = {
+        "supported": "Yes: U.S. success against Japan fell",
+        "against": "No: U.S. success against Japan did not fall by a margin that matters",
+        "cannot tell": (
+            "These cases cannot tell: U.S. success against Japan "
+            f"{strength(cells.value(JAPAN, 'probability'))} fell"
+        ),
     }[word(trail, FELL)]
     more = {
-        "supported": "by more than elsewhere",
-        "against": "not by more than elsewhere",
-        "cannot tell": "not clearly by more than elsewhere",
+        "supported": "and by more than elsewhere",
+        "against": "but not by more than elsewhere",
+        "cannot tell": "but not clearly by more than elsewhere",
     }[word(trail, BEYOND)]
     before, after = (cells.number(JAPAN, f"details.{name}", "text") for name in ("before", "after"))
-    fell, beyond = (cells.number(key, "probability", "prob") for key in (JAPAN, MORE))
+    sure, beyond = (cells.number(key, "probability", "prob") for key in (JAPAN, MORE))
     return (
-        f"{opening}: in trade cases Japan gave in or settled in {before} begun to 1992 and {after} from 1993 "
-        f"({cells.number(JAPAN)} points, 95% interval {cells.range(JAPAN)}, probability of a fall {fell}), "
-        "and "
-        f"{more} (other targets {cells.number(OTHERS)} points; probability that Japan fell further {beyond})."
+        f"{fell}, from {before} trade cases begun by 1992 to {after} begun later ({cells.number(JAPAN)} "
+        f"points, 95% interval {cells.range(JAPAN)}, probability of a fall {sure}), {more} (other targets "
+        f"{cells.number(OTHERS)} points; probability that Japan fell further {beyond})."
     )
 
 
 def _beside_article(trail: Trail) -> str:
     cells = Cells(trail)
-    large = cells.number(JAPAN, "details.article_size", "prob")
+    large = cells.number(JAPAN, "details.article_size", "p")
     lacking = cells.number(Key("bounds", "broad", "trade", "Japan"), "details.share_missing", "%")
     what = {
         "against": "This disagrees with the article, whose Figure 2 shows a fall of 86 points",
@@ -133,12 +140,10 @@ def _rates_chart(trail: Trail) -> Chart:
         dots(plot),
         dots(plot, narrow=True),
         "Rates of success with intervals. Japan to 1992 and from 1993; other targets to 1992 and from "
-        "1993; the "
-        "article's Figure 2 before and after. Wide bands show what the missing outcomes could make of each "
-        "rate.",
+        "1993; the article's Figure 2 before and after. Wide bands show what the missing outcomes could "
+        "make of each rate.",
         note="Lines: 95% intervals of the coded cases. Bands: lowest and highest rate that any filling of "
-        "the "
-        "missing outcomes gives. Hollow: later.",
+        "the missing outcomes gives. Hollow: later.",
     )
 
 
@@ -166,7 +171,7 @@ def _codings_table(trail: Trail) -> Table:
             Row(
                 (
                     named(CODINGS, coding),
-                    f"{before} \u2192 {after}",
+                    f"{before}\u2192{after}",
                     cells.number(keys[0]),
                     cells.number(keys[1]),
                     cells.number(keys[2]),
@@ -198,21 +203,18 @@ def _box(trail: Trail) -> Callout:
     small = cells.number(Key("power", "broad", "trade", "0.2"), fmt="%")
     coded = cells.number(JAPAN, "n", "d")
     place = Key("target-permutation", "broad", "trade")
-    rank, targets = cells.number(place, "details.rank", "d"), cells.number(place, "n", "words")
+    rank, targets = cells.number(place, "details.rank", "d"), cells.number(place, "n", "d")
     lacking = (
         f"*Missing.* {missing_share} of Japan's trade cases have no outcome. Without an assumption about "
-        "them the "
-        f"change lies anywhere from {span} points."
+        f"them the change lies anywhere from {span} points."
     )
     size = (
         f"*Size.* With {coded} coded cases a fall of 50 points would be noticed with a probability of "
-        f"{half}, "
-        f"one of 20 points with {small}."
+        f"{half}, one of 20 points with {small}."
     )
     among = (
         f"*Japan among targets.* In its fall beyond the others it ranks {rank} of {targets} targets with "
-        "enough "
-        "cases."
+        "enough cases."
     )
     seen = (
         "*Seen before.* Part of these numbers was known when the study was specified; see [the plan](#plan)."
@@ -243,12 +245,11 @@ def _fell(trail: Trail) -> Section:
     cells = Cells(trail)
     falling, total = (trail.number(STEP, f"facts.{name}", "words") for name in ("codings_falling", "codings"))
     strict = Key("within", "strict", "trade")
-    adjusted = trail.number(STEP, "facts.holm_strict", "p")
+    adjusted = trail.number(STEP, "facts.holm_smallest", "p")
     finding = (
         f"Under {falling} of {total} codings it fell, but by how much depends on whether a negotiated "
-        "settlement "
-        f"counts: {cells.number(JAPAN)} points with settlements, {cells.number(strict)} when only giving in "
-        f"counts."
+        f"settlement counts: {cells.number(JAPAN)} points with settlements, {cells.number(strict)} when "
+        "only giving in counts."
     )
     late, early = (Key("within", name, "trade") for name in ("final-stage", "threat-stage"))
     stages = [
@@ -256,11 +257,9 @@ def _fell(trail: Trail) -> Section:
         for key in (late, early)
     ]
     stage = (
-        f"The fall is one of the stage after imposition: {stages[0][0]} before and {stages[0][1]} after "
-        "(exact "
-        f"p = {cells.number(late, 'p', 'p')}), on {cells.number(late, 'n', 'words')} coded cases. At the "
-        "stage of "
-        f"threat, where fewest outcomes are missing, Japan went from {stages[1][0]} to {stages[1][1]}."
+        f"By stage: where something was imposed Japan went from {stages[0][0]} to {stages[0][1]} (exact p = "
+        f"{cells.number(late, 'p', 'p')}, {cells.number(late, 'n', 'words')} coded cases); at the stage of "
+        f"threat, where fewest outcomes are missing, from {stages[1][0]} to {stages[1][1]}."
     )
     return Section(
         "fell",
@@ -270,9 +269,8 @@ def _fell(trail: Trail) -> Section:
         (
             _changes_chart(trail),
             Caveat(
-                f"The exact test of the primary comparison gives p = {cells.number(JAPAN, 'p', 'p')}. "
-                "Adjusted for "
-                f"the other codings, giving in has p = {adjusted}."
+                f"The exact test of the primary comparison gives p = {cells.number(JAPAN, 'p', 'p')}. The "
+                f"smallest p-value of the other codings is {adjusted} once adjusted for their number."
             ),
             Prose(stage),
             Prose(_ranks(cells)),
@@ -284,13 +282,11 @@ def _fell(trail: Trail) -> Section:
 def _ranks(cells: Cells) -> str:
     key = Key("scores", "score", "trade", "Japan")
     return (
-        "Settlement scores say the same by rank. A later Japanese case scores higher than an earlier one "
-        "with a "
-        f"chance of {cells.number(key, fmt='prob')} (p = {cells.number(key, 'p', 'p')}, "
+        "By rank of the settlement scores, a later Japanese case is better for the sender than an earlier "
+        f"one with a chance of {cells.number(key, fmt='prob')} (p = {cells.number(key, 'p', 'p')}, "
         f"{cells.number(key, 'n', 'd')} scored cases); for other targets the chance is "
-        f"{cells.number(Key('scores', 'score', 'trade', 'others'), fmt='prob')} "
-        f"(p = {cells.number(Key('scores', 'score', 'trade', 'others'), 'p', 'p')}). One half would be no "
-        "change."
+        f"{cells.number(Key('scores', 'score', 'trade', 'others'), fmt='prob')} (p = "
+        f"{cells.number(Key('scores', 'score', 'trade', 'others'), 'p', 'p')}). One half would be no change."
     )
 
 
@@ -325,8 +321,7 @@ def _changes_chart(trail: Trail) -> Chart:
         dots(plot),
         dots(plot, narrow=True),
         "Points with 95 percent intervals for six codings, Japan and other targets; nearly all intervals "
-        "of Japan "
-        "contain zero.",
+        "of Japan contain zero.",
     )
 
 
@@ -363,22 +358,19 @@ def _others(trail: Trail) -> Section:
         trail.number(STEP, f"facts.{name}", "words") for name in ("comparisons_called", "comparisons")
     )
     finding = (
-        f"Not clearly: {cells.number(MORE)} points beyond other targets (95% interval "
-        f"{cells.range(MORE)}), and "
-        f"Japan ranks {cells.number(place, 'details.rank', 'd')} of {cells.number(place, 'n', 'words')} "
+        f"Not clearly: {cells.number(MORE)} points beyond other targets (95% interval {cells.range(MORE)}), "
+        f"and Japan ranks {cells.number(place, 'details.rank', 'd')} of {cells.number(place, 'n', 'words')} "
         "targets."
         if word(trail, BEYOND) == "cannot tell"
         else f"{capital(word(trail, BEYOND))}: {cells.number(MORE)} points beyond other targets."
     )
     chance = (
-        f"If any target could have been the one in question, a fall as far beyond the others has a "
-        "probability of "
-        f"{cells.number(place, 'p', 'p')}, where the smallest that {cells.number(place, 'n', 'words')} "
-        "targets "
-        f"allow is {cells.number(place, 'details.smallest_p', 'p')}. Dealing whole years to the two "
-        "periods at "
+        "If any target could have been the one in question, a fall as far beyond the others has a "
+        f"probability of {cells.number(place, 'p', 'p')}, where the smallest that "
+        f"{cells.number(place, 'n', 'words')} targets allow is "
+        f"{cells.number(place, 'details.smallest_p', 'p')}. Dealing whole years to the two periods at "
         f"random gives {cells.number(years, 'p', 'p')}. Over all samples and codings, {called} of {total} "
-        f"comparisons call a fall beyond others."
+        "comparisons call a fall beyond others."
     )
     return Section(
         "beyond",
@@ -387,15 +379,25 @@ def _others(trail: Trail) -> Section:
         finding,
         (
             _targets_chart(trail),
-            Caveat(
-                "Taiwan, South Korea and Japan all depend on the United States for their security. What "
-                "they share "
-                "cannot be an identity of Japan's own."
-            ),
+            Caveat(_alike(trail)),
             Prose(chance),
             _cuts_chart(trail),
             Prose(_cuts(cells)),
         ),
+    )
+
+
+def _alike(trail: Trail) -> str:
+    """Say which targets fell further that lean on the United States for their security as Japan does."""
+    details = trail.value(STEP, Key("target-permutation", "broad", "trade").path("details"))
+    japan = details.get(f"target_{JAPANESE}", 0.0)
+    further = [name for code, name in ALIKE.items() if details.get(f"target_{code}", 0.0) < japan]
+    if not further:
+        return "No target that leans on the United States for its security as Japan does fell further."
+    lean = agree(len(further), "leans", "lean")
+    return (
+        f"{join(further)}, which {lean} on the United States for {agree(len(further), 'its', 'their')} "
+        "security as Japan does, fell further. What they share cannot be an identity of Japan's own."
     )
 
 
@@ -409,7 +411,12 @@ def _targets_chart(trail: Trail) -> Chart:
         if name.startswith("target_")
     )
     rows = tuple(
-        Dot(state_name(code), value, color="refuse" if code == 740 else "gray", printed=f"{100 * value:+.0f}")
+        Dot(
+            state_name(code),
+            value,
+            color="refuse" if code == JAPANESE else "gray",
+            printed=show(value, "points"),
+        )
         for value, code in found
     )
     plot = DotPlot(
@@ -457,20 +464,20 @@ def _cuts_chart(trail: Trail) -> Chart:
         lines(plot),
         lines(plot, narrow=True),
         "Two lines by year of division: Japan's change grows more negative when the later period begins "
-        "after "
-        "1994; that of others stays near zero.",
+        "after 1994; that of others stays near zero.",
     )
 
 
 def _cuts(cells: Cells) -> str:
     late, here = Key("other-cuts", "broad", "trade", "1996"), Key("other-cuts", "broad", "trade", "1993")
-    return (
-        f"Divided at 1993 Japan's change beyond that of others is {cells.number(here)} points; divided at "
-        "1996 it "
-        f"is {cells.number(late)} points ({cells.number(late, 'details.before', 'text')} against "
-        f"{cells.number(late, 'details.after', 'text')}). The plan gives this no test, and the later "
-        "samples are "
-        f"very small. It would fit a change that came with the WTO better than one that came with the "
-        "Clinton "
-        f"administration."
+    sides = [cells.number(late, f"details.{side}", "text") for side in ("before", "after")]
+    text = (
+        f"Divided at 1993, Japan's change beyond that of others is {cells.number(here)} points; divided at "
+        f"1996 it is {cells.number(late)} points ({sides[0]} against {sides[1]} in Japan). The plan gives "
+        "this no test, and the later samples are very small."
     )
+    if cells.value(late) < cells.value(here) - 0.1:
+        text += (
+            " It would fit a change that came with the WTO better than one that came with the Clinton team."
+        )
+    return text

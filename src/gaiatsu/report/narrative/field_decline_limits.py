@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from gaiatsu.report.document import Caveat, Chart, Column, Prose, Row, Section, Table
 from gaiatsu.report.figures.dots import Dot, DotPlot, dots
 from gaiatsu.report.figures.lines import Line, LinePlot, lines
-from gaiatsu.report.narrative.field_parts import BINARY, CODINGS, POINTS, STEP, Cells, Key, named
+from gaiatsu.report.narrative.field_parts import (
+    BINARY,
+    CODINGS,
+    FELL,
+    LARGE,
+    POINTS,
+    STEP,
+    Cells,
+    Key,
+    named,
+    word,
+)
+from gaiatsu.report.narrative.wording import ALPHA
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
@@ -32,11 +44,14 @@ def missing(trail: Trail) -> Section:
     every = {ten: Key("missingness", variant=f"every sender {ten}s") for ten in (1970, 1980, 1990, 2000)}
     shares = [cells.number(key, fmt="%") for key in every.values()]
     rises = cells.value(every[2000]) >= cells.value(every[1990])
-    manner = "It rises with time" if rises else "It does not rise with time: it peaks in the 1990s"
+    manner = (
+        "The share without an outcome rises with time"
+        if rises
+        else "The share without an outcome does not rise with time: it peaks in the 1990s"
+    )
     finding = (
-        f"{manner} (every sender: {shares[0]} in the 1970s, {shares[1]}, {shares[2]} and {shares[3]} in "
-        "the four "
-        f"decades), and it is worst for Japan just when the question is decided."
+        f"{manner} (every sender: {shares[0]} in the 1970s, {shares[1]}, {shares[2]} and {shares[3]} in the "
+        "four decades), and it is worst for Japan just when the question is decided."
     )
     bound = Key("bounds", "broad", "trade", "beyond")
     return Section(
@@ -47,14 +62,19 @@ def missing(trail: Trail) -> Section:
         (
             _missing_chart(trail),
             Caveat(
-                f"Without an assumption the change beyond other targets lies anywhere from "
-                f"{cells.range(bound)} "
-                f"points: the data alone exclude almost nothing."
+                "Without an assumption the change beyond other targets lies anywhere from "
+                f"{cells.range(bound)} points: the data alone exclude almost nothing."
             ),
             _filled_table(trail),
             _bounds_chart(trail),
         ),
     )
+
+
+def _missing_title(trail: Trail) -> str:
+    found = [one for one in trail.value(STEP, "estimates") if one.variant.startswith("every sender ")]
+    worst = max((one for one in found if one.variant.endswith("0s")), key=lambda one: one.value)
+    return f"Outcomes are missing most often for cases begun in the {worst.variant[-5:]}"
 
 
 def _missing_chart(trail: Trail) -> Chart:
@@ -78,7 +98,7 @@ def _missing_chart(trail: Trail) -> Chart:
     )
     return Chart(
         "missing",
-        "Outcomes are missing most often for cases begun in the 1990s",
+        _missing_title(trail),
         lines(plot),
         lines(plot, narrow=True),
         "Three lines by decade; all peak in the 1990s; Japan's is the highest.",
@@ -109,8 +129,7 @@ def _filled_table(trail: Trail) -> Table:
         ),
         tuple(rows),
         note="95% intervals. Weights and imputation assume that outcomes are missing at random given "
-        "decade, stage, "
-        "institution, clarity of the demand, and Japan.",
+        "decade, stage, institution, clarity of the demand, and Japan.",
     )
 
 
@@ -144,8 +163,7 @@ def _bounds_chart(trail: Trail) -> Chart:
         dots(plot),
         dots(plot, narrow=True),
         "Bands from the lowest to the highest possible change under six codings; every band contains zero. "
-        "The one "
-        "for the stage of threat is narrow.",
+        "The one for the stage of threat is narrow.",
         note="Points: coded cases. Bands: every filling of the missing outcomes.",
     )
 
@@ -165,10 +183,14 @@ def models(trail: Trail) -> Section:
     """
     cells = Cells(trail)
     plain = Key("logit", "broad", "trade", "with controls")
+    opening = (
+        "Holding circumstances constant does not change the picture"
+        if cells.value(plain, "p") > ALPHA
+        else "With circumstances held constant Japan stands apart"
+    )
     finding = (
-        f"Holding circumstances constant does not change the picture: {cells.spread(plain)} points for "
-        "Japan after "
-        f"1992 beyond what others did (p = {cells.number(plain, 'p', 'p')})."
+        f"{opening}: {cells.spread(plain)} points for Japan after 1992 beyond what others did (p = "
+        f"{cells.number(plain, 'p', 'p')})."
     )
     return Section(
         "models",
@@ -179,10 +201,8 @@ def models(trail: Trail) -> Section:
             _prior_chart(trail),
             Caveat(
                 "Japan is one cluster: standard errors clustered by target are too small for a term that "
-                "varies in "
-                "one cluster only, and are printed for the record. Every term with a prior that allows one "
-                "direction "
-                "only ends up in that direction."
+                "varies in one cluster only, and are printed for the record. The article's prior allows "
+                "one direction only, so its interval lies on that side whatever the cases say."
             ),
             _models_table(trail),
         ),
@@ -275,14 +295,15 @@ def power(trail: Trail) -> Section:
     cells = Cells(trail)
     half, small = Key("power", "broad", "trade", "0.5"), Key("power", "broad", "trade", "0.2")
     figure = Key("power", "broad", "trade", "Figure 2")
+    noticed = [cells.number(key, fmt="prob") for key in (figure, small)]
     finding = (
-        f"A fall as large as the article's would have been noticed ({cells.number(figure, fmt='%')}); one "
-        "of 20 "
-        f"points hardly ({cells.number(small, fmt='%')}). So the cases speak against the size, not against "
-        "a fall."
+        f"A fall as large as the article's would have been noticed with a probability of {noticed[0]}, one "
+        f"of 20 points with {noticed[1]}."
     )
+    if (word(trail, LARGE), word(trail, FELL)) == ("against", "cannot tell"):
+        finding += " So the cases speak against the size, not against a fall."
     text = (
-        f"Had success fallen by 20 points and been noticed, the estimate would have been "
+        "Had success fallen by 20 points and been noticed, the estimate would have been "
         f"{cells.number(small, 'details.type_m', '1f')} times too large on average; for 50 points "
         f"{cells.number(half, 'details.type_m', '1f')} times."
     )

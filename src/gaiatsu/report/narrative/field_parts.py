@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gaiatsu.report.document import Column, Heading, Points, Prose, Row, Section, Table
-from gaiatsu.report.narrative.wording import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BINARY",
     "CODINGS",
+    "FELL",
+    "LARGE",
     "PERCENT",
     "POINTS",
     "SAMPLES",
@@ -35,8 +36,11 @@ STEP = "study"
 BINARY = ("broad", "strict", "full", "threat-stage", "final-stage", "favorable")
 """Codings that say success or failure, in the order of the tables."""
 PERCENT = "format(datum.value, '.0%')"
-POINTS = "format(100 * datum.value, '+.0f')"
+POINTS = "abs(datum.value) < .001 ? '0' : format(100 * datum.value, '+.0f')"
 """Labels of axes that measure shares, and differences of shares in points."""
+
+FELL = "Japan's success rate fell"
+LARGE = "The fall is as large as the article's"
 
 CODINGS = {
     "broad": "Gave in or settled",
@@ -165,8 +169,7 @@ def plan(trail: Trail) -> Section:
         Heading("looks", "What had been seen before"),
         Prose(
             "These looks at the same data had been taken when the specification was written. A test that "
-            "they "
-            "suggested is not a test on fresh data. Each is taken again here where these data allow."
+            "they suggested is not a test on fresh data. Each is taken again here where these data allow."
         ),
         _looks(trail),
         Heading("deviations", "What is done otherwise than planned"),
@@ -186,7 +189,7 @@ def _points(spec: Any) -> Iterator[str]:
     yield f"*Cases.* {spec.unit}"
     yield f"*Contrast.* {spec.treatment}"
     yield f"*Sample of the verdict.* {_capital(spec.primary_sample.words)}. Others: {_listed(spec.samples)}."
-    yield f"*Held constant.* {join(control.words for control in spec.controls)}."
+    yield f"*Held constant.* {_capital('; '.join(control.words for control in spec.controls))}."
     yield f"*Tests.* {spec.multiplicity}"
     yield f"*Stopping.* {spec.stopping}"
 
@@ -219,7 +222,7 @@ def _estimators(trail: Trail, spec: Any) -> Table:
         count = trail.number(STEP, f"estimates[*estimator={estimator.id}].#", "d")
         method = f"{_capital(estimator.method)}. Assumes: {estimator.assumption}."
         cells = (estimator.title, _capital(estimator.estimand), method, estimator.role, count)
-        rows.append(Row(cells, strong=estimator.role == "primary"))
+        rows.append(Row(cells))
     return Table(
         "estimators",
         "Estimators of the specification; a study that reported others, or fewer, would be refused",
@@ -254,7 +257,8 @@ def _looks(trail: Trail) -> Table:
         path = f"looks[id={look.id}]"
         ours = trail.words(STEP, f"{path}.ours") if look.ours else "\u2013"
         remark = f" {look.remark}" if look.remark else ""
-        rows.append(Row((look.what, look.on_record, ours, f"{_capital(look.standing)}.{remark}")))
+        told = look.on_record.replace("->", "\u2192")
+        rows.append(Row((look.what, told, ours, f"{_capital(look.standing)}.{remark}")))
     return Table(
         "looks",
         "Earlier looks at the same data, taken again",

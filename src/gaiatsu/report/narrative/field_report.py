@@ -17,8 +17,7 @@ __all__ = ["compose_field"]
 
 SUBTITLE = (
     "A test of Leonard J. Schoppa, *The Social Context in Coercive International Bargaining* (1999), on "
-    "cases "
-    "that it did not use"
+    "cases that it did not use"
 )
 
 

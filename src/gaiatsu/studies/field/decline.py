@@ -124,6 +124,7 @@ def _facts(study: FieldStudy) -> dict[str, float | int | str]:
     rows = [one for one in study.all_of("within") if one.sample == sample]
     family = {one.coding: one.p for one in rows if one.coding != primary and one.p == one.p}
     facts: dict[str, float | int | str] = {f"holm_{name}": p for name, p in holm(family).items()}
+    facts["holm_smallest"] = min(holm(family).values())
     doubles = [one for one in study.all_of("beyond") if one.sample == sample]
     facts["codings"] = len(rows)
     facts["codings_falling"] = sum(one.value < 0 for one in rows)

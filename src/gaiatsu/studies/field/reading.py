@@ -161,11 +161,18 @@ def _measured(measurement: Measurement, name: str) -> tuple[str, str, str]:
     ours = measurement.ours
     if ours is None:
         return "", "not computed here", measurement.finding
-    text = ", ".join(f"{key.replace('_', ' ')} {_brief(ours.values[key])}" for key in _SHOWN.get(name, ()))
+    text = ", ".join(f"{_label(key)} {_brief(ours.values[key])}" for key in _SHOWN.get(name, ()))
     if name in EXPLAINED:
         return text, *EXPLAINED[name]
     standing = {True: "reproduced", False: "differs", None: "not on record"}[ours.reproduces]
     return text, standing, ours.remark
+
+
+def _label(key: str) -> str:
+    words = key.replace("_", " ")
+    for name in ("japan", "taiwan", "korea"):
+        words = words.replace(name, name.capitalize())
+    return words
 
 
 def _brief(value: float | str) -> str:

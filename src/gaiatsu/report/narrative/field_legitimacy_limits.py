@@ -1,0 +1,352 @@
+"""The limits of the gain told: models, unseen causes, the proxy, missing outcomes and power."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gaiatsu.report.document import Caveat, Chart, Column, Prose, Row, Section, Table
+from gaiatsu.report.figures.dots import Dot, DotPlot, dots
+from gaiatsu.report.figures.lines import Line, LinePlot, lines
+from gaiatsu.report.narrative.field_parts import BINARY, CODINGS, POINTS, STEP, Cells, Key, named
+
+if TYPE_CHECKING:
+    from gaiatsu.report.document import Block
+    from gaiatsu.report.trail import Trail
+
+__all__ = ["missing", "models", "power", "unseen"]
+
+
+def models(trail: Trail) -> Section:
+    """Tell what readers with other beliefs conclude.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the study.
+
+    Returns
+    -------
+    Section
+        Opened by the default and the materialist reader.
+    """
+    cells = Cells(trail)
+    keys = {
+        name: Key("bayes", "broad", "trade", name)
+        for name in ("default", "sceptical", "article", "materialist")
+    }
+    rows = tuple(
+        Dot(
+            f"{name.capitalize()} prior",
+            cells.value(key, "details.points"),
+            cells.value(key, "details.points_low"),
+            cells.value(key, "details.points_high"),
+            color="ink",
+            printed=f"factor {trail.read(cells.number(key, 'details.log_factor', 'factor'))}",
+        )
+        for name, key in keys.items()
+    )
+    plot = DotPlot(
+        rows,
+        "gain from an institution, in points",
+        (-0.1, 0.4),
+        threshold=(0.0, "none"),
+        ticks=(0.0, 0.1, 0.2, 0.3, 0.4),
+        form=POINTS,
+    )
+    chart = Chart(
+        "priors",
+        "What readers with other beliefs conclude",
+        dots(plot),
+        dots(plot, narrow=True),
+        "Four intervals, one a prior set; the materialist reader's is narrow and near zero.",
+        note="95% posterior intervals of the average gain; at right the Bayes factor for a gain over none.",
+    )
+    factors = [cells.number(key, "details.log_factor", "factor") for key in keys.values()]
+    all_up = all(cells.value(key, "details.log_factor") > 0 for key in keys.values())
+    opening = "Every reader moves towards a gain" if all_up else "Readers differ"
+    finding = (
+        f"{opening}: the Bayes factors are {factors[0]} to 1 for the default prior, {factors[1]} for the "
+        f"sceptic, {factors[2]} for the article's own and {factors[3]} for the materialist, who hardly "
+        "allows one."
+    )
+    caveat = Caveat(
+        "These posteriors take the cases as independent; the intervals with standard errors clustered by "
+        "target are wider."
+    )
+    return Section(
+        "models",
+        "Models",
+        "What should readers with other beliefs conclude?",
+        finding,
+        (chart, caveat, _grades(cells)),
+    )
+
+
+def _grades(cells: Cells) -> Table:
+    rows = []
+    for name, title in (
+        ("ordinal", "Three grades, with controls"),
+        ("timing-logit", "Institution after 1995"),
+    ):
+        for sample, label in (("trade", "trade cases"), ("all", "all issues")):
+            key = Key(name, "ordered" if name == "ordinal" else "broad", sample)
+            rows.append(
+                Row(
+                    (
+                        f"{title}, {label}",
+                        cells.spread(key, "+2f"),
+                        cells.number(key, "p", "p"),
+                        cells.number(key, "n", "d"),
+                    )
+                )
+            )
+    return Table(
+        "weights",
+        "Weights in models, log odds",
+        (
+            Column("model", "Term"),
+            Column("weight", "Weight (95% interval)", "right"),
+            Column("p", "p", "right"),
+            Column("n", "Cases", "right"),
+        ),
+        tuple(rows),
+        note="Penalized likelihood; standard errors clustered by target.",
+    )
+
+
+def unseen(trail: Trail) -> Section:
+    """Tell what an unseen cause, or errors of the proxy, would have to be like.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the study.
+
+    Returns
+    -------
+    Section
+        Opened by the strength that would explain the gain away.
+    """
+    cells = Cells(trail)
+    e, robust = Key("e-value", "broad", "trade"), Key("robustness", "broad", "trade")
+    share, mark = cells.number(robust, fmt="%1"), cells.number(robust, "details.benchmark_r2", "%1")
+    benchmark = str(cells.value(robust, "details.benchmark")).replace("_", " ")
+    stronger = cells.value(robust) > cells.value(robust, "details.benchmark_r2")
+    finding = (
+        "An unseen circumstance would have to go with both institution and success by a risk ratio of "
+        f"{cells.number(e, fmt='2f')} to explain the gain away, and by "
+        f"{cells.number(e, 'details.interval', '2f')} to make it insignificant."
+    )
+    need = "would have to be stronger than any that is seen" if stronger else "need not be stronger"
+    text = (
+        f"In a linear model it would have to account for {share} of the remaining variance of both, and for "
+        f"{cells.number(robust, 'details.significance', '%1')} to make the gain insignificant. The "
+        f"strongest of the circumstances held constant ({benchmark}) accounts for {mark}: an unseen one "
+        f"{need}."
+    )
+    blocks: list[Block] = [
+        Prose(text),
+        Caveat(
+            "The measures are those of [@vanderweele_ding2017] and [@cinelli_hazlett2020]. They say how "
+            "strong a cause would have to be, not whether there is one."
+        ),
+        Prose(_proxy(cells)),
+        _misclassified(cells),
+    ]
+    return Section("unseen", "Unseen causes", "What could explain the gain away?", finding, tuple(blocks))
+
+
+def _proxy(cells: Cells) -> str:
+    key = Key("proxy")
+    text = (
+        "The theory's term is whether a tactic accords with the regime's procedures; the data say only "
+        "whether an institution took part. If the mark errs, and no more often for cases that succeed, the "
+        "true gain is larger than the one seen."
+    )
+    if not cells.value(key, "n"):
+        return text
+    return (
+        f"{text} Of {cells.number(key, 'details.dockets', 'd')} Section 301 dockets of the WTO era, U.S. "
+        f"trade cases match {cells.number(key, 'n', 'words')}; {cells.number(key, 'details.carry', 'text')} "
+        "of these carry an institution."
+    )
+
+
+def _misclassified(cells: Cells) -> Table:
+    rows = []
+    for right in ("1.0", "0.9", "0.8", "0.7", "0.6"):
+        keys = [
+            Key("misclassification", "broad", "trade", f"{right}/{left}")
+            for left in ("1.0", "0.9", "0.8", "0.7")
+        ]
+        rows.append(Row((right, *(cells.number(key) for key in keys))))
+    return Table(
+        "misclassification",
+        "The plain gain if the mark is right only so often, in points",
+        (
+            Column("sensitivity", "Lawful tactics that are marked"),
+            Column("specificity_1", "Others unmarked: 1.0", "right"),
+            Column("specificity_9", "0.9", "right"),
+            Column("specificity_8", "0.8", "right"),
+            Column("specificity_7", "0.7", "right"),
+        ),
+        tuple(rows),
+        note="A dash: errors so frequent cannot have led to so few marks, or to these rates.",
+    )
+
+
+def missing(trail: Trail) -> Section:
+    """Tell what the cases without an outcome could hide.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the study.
+
+    Returns
+    -------
+    Section
+        Opened by the bounds.
+    """
+    cells = Cells(trail)
+    bound = Key("bounds", "broad", "trade", "gain")
+    early = Key("bounds", "threat-stage", "trade", "gain")
+    finding = (
+        f"Nearly everything: without an assumption the gain lies from {cells.range(bound)} points. At the "
+        f"stage of threat, where fewest are missing, from {cells.range(early)}."
+    )
+    return Section(
+        "missing",
+        "Missing outcomes",
+        "What could the cases without an outcome hide?",
+        finding,
+        (_missing_chart(trail), _filled(cells), _bounds_chart(trail)),
+    )
+
+
+def _missing_chart(trail: Trail) -> Chart:
+    groups = {"with an institution": "concede", "without": "gray"}
+    found = [one for one in trail.value(STEP, "estimates") if one.estimator == "missingness"]
+    drawn = []
+    for group, color in groups.items():
+        chosen = [one for one in found if one.variant.startswith(group) and one.variant.endswith("0s")]
+        points = tuple((int(one.variant[-5:-1]), one.value) for one in chosen)
+        drawn.append(Line(group, points, color, dots=True))
+    plot = LinePlot(
+        lines=tuple(drawn),
+        x=(1940, 2000),
+        y=(0.0, 0.6),
+        y_title="Share of cases without a coded outcome, by decade of start",
+        height=230,
+        form=("d", "format(datum.value, '.0%')"),
+    )
+    return Chart(
+        "missing",
+        "Outcomes are missing with an institution and without",
+        lines(plot),
+        lines(plot, narrow=True),
+        "Two lines by decade, low until the 1970s, high in the 1980s and 1990s.",
+    )
+
+
+def _filled(cells: Cells) -> Table:
+    plain, timing = Key("difference", "broad", "trade"), Key("timing", "broad", "trade")
+    rows = [Row(("Coded cases only", cells.spread(plain), cells.spread(timing)))]
+    for name, title in (("weighting", "Inverse-probability weights"), ("imputation", "Multiple imputation")):
+        keys = [Key(name, "broad", "trade", variant) for variant in ("gain", "growth")]
+        rows.append(Row((title, *(cells.spread(key) for key in keys))))
+    keys = [Key("bounds", "broad", "trade", variant) for variant in ("gain", "growth")]
+    rows.append(Row(("No assumption: lowest and highest", *(cells.range(key) for key in keys))))
+    return Table(
+        "filled",
+        "Gain and its growth under assumptions about the missing outcomes, in points",
+        (
+            Column("assumption", "Missing outcomes"),
+            Column("gain", "Gain", "right"),
+            Column("growth", "After 1995 less before", "right"),
+        ),
+        tuple(rows),
+        note="95% intervals. Weights and imputation assume that outcomes are missing at random given decade, "
+        "sender, stage and clarity of the demand.",
+    )
+
+
+def _bounds_chart(trail: Trail) -> Chart:
+    cells = Cells(trail)
+    rows = []
+    for place, coding in enumerate(BINARY):
+        key, seen = Key("bounds", coding, "trade", "gain"), Key("difference", coding, "trade")
+        rows.append(
+            Dot(
+                named(CODINGS, coding),
+                cells.value(seen),
+                color="concede",
+                printed=trail.read(cells.range(key)),
+                group="" if place else "Trade cases",
+                faint=(cells.value(key, "low"), cells.value(key, "high")),
+            )
+        )
+    plot = DotPlot(
+        tuple(rows),
+        "gain from an institution, in points",
+        (-0.6, 0.8),
+        threshold=(0.0, "no gain"),
+        ticks=(-0.5, 0.0, 0.5),
+        form=POINTS,
+    )
+    return Chart(
+        "bounds",
+        "What the missing outcomes could make of the gain",
+        dots(plot),
+        dots(plot, narrow=True),
+        "Bands from the lowest to the highest possible gain under six codings; every band contains zero.",
+        note="Points: coded cases. Bands: every filling of the missing outcomes.",
+    )
+
+
+def power(trail: Trail) -> Section:
+    """Tell what the design could have seen.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the study.
+
+    Returns
+    -------
+    Section
+        Opened by small and published gains.
+    """
+    cells = Cells(trail)
+    small, told = Key("power", "broad", "trade", "0.1"), Key("power", "broad", "trade", "published")
+    finding = (
+        "A gain of ten points would have been noticed with a probability of "
+        f"{cells.number(small, fmt='prob')}, one as large as published with "
+        f"{cells.number(told, fmt='prob')}."
+    )
+    rows = [one for one in trail.value(STEP, "estimates") if one.estimator == "power"]
+    table = Table(
+        "power",
+        "What these cases could have shown",
+        (
+            Column("gain", "True gain"),
+            Column("power", "Probability that it is noticed", "right"),
+            Column("type_s", "Wrong sign among those noticed", "right"),
+            Column("type_m", "Exaggeration of those noticed", "right"),
+        ),
+        tuple(_power_row(cells, Key("power", "broad", "trade", one.variant)) for one in rows),
+        note="Independent cases, no controls; clustering lowers what can be seen.",
+    )
+    return Section("power", "Power", "What could this design have seen?", finding, (table,))
+
+
+def _power_row(cells: Cells, key: Key) -> Row:
+    title = cells.number(key, "details.true_change")
+    return Row(
+        (
+            f"{title} points{' (as published)' if key.variant == 'published' else ''}",
+            cells.number(key, fmt="prob"),
+            cells.number(key, "details.type_s", "prob"),
+            cells.number(key, "details.type_m", "2f"),
+        )
+    )
