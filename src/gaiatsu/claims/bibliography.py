@@ -75,9 +75,11 @@ class Reference:
     @property
     def text(self) -> str:
         """The reference as a line for a list of works cited."""
+        editors = self.get("editor").split(" and ")
         people = (
-            self.get("author")
-            or f"{self.get('editor')} ({'eds' if ' and ' in self.get('editor') else 'ed'}.)"
+            _people(self.get("author").split(" and "))
+            if self.get("author")
+            else f"{_people(editors)} ({'eds' if len(editors) > 1 else 'ed'}.)"
         )
         places = ("journal", "booktitle", "howpublished", "school")
         place = next((self.get(field) for field in places if self.get(field)), "")
@@ -86,6 +88,18 @@ class Reference:
         where = f"{place} {volume}".strip() + pages
         parts = [people, self.get("year"), self.get("title"), where, self.get("publisher")]
         return ". ".join(part.strip(". ") for part in parts if part.strip(". ")) + "."
+
+
+def _people(names: list[str]) -> str:
+    """Join names as a list of works cited does: the first one inverted, the others as they are spoken."""
+    first, *others = names
+    spoken = [
+        "et al." if name == "others" else " ".join(reversed(name.split(", ", maxsplit=1))) for name in others
+    ]
+    if not spoken:
+        return first
+    last = spoken[-1] if spoken[-1] == "et al." else f"and {spoken[-1]}"
+    return ", ".join([first, *spoken[:-1], last])
 
 
 @lru_cache(maxsize=1)

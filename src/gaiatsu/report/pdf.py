@@ -29,6 +29,8 @@ PAGE = 173.0
 """Width of the page in millimeters."""
 LETTER, GUTTER = 0.163, 3.0
 """Width of a letter for each point of its size, and of the space between columns, in millimeters."""
+WHOLE = 12
+"""Letters up to which a cell is never broken."""
 LONGEST = 70
 """Letters beyond which a cell is broken in any case."""
 
@@ -83,6 +85,47 @@ def paper(report: Report, drawings: Mapping[str, str]) -> bytes:
 def source(report: Report) -> str:
     """Write the report in typst's language."""
     return "\n".join([_preamble(report), *_Setter(report.trail.entries).lines(report)])
+
+
+def shares(
+    lengths: Sequence[Sequence[int]], least: Sequence[int], most: Sequence[int], letters: float
+) -> list[int]:
+    """Share the letters of a line among the columns of a table so that its rows come out low.
+
+    Parameters
+    ----------
+    lengths
+        Letters of each cell, row by row.
+    least, most
+        Letters below which a column breaks words, and beyond which it gains nothing.
+    letters
+        Letters there are.
+
+    Returns
+    -------
+    list of int
+        Letters for each column; more than there are where even the least do not fit.
+
+    Examples
+    --------
+    >>> shares([[4, 90], [4, 30]], [4, 8], [4, 70], 50)
+    [4, 46]
+    """
+    widths = list(least)
+    while sum(widths) + 1 <= letters:
+        open_columns = [place for place, width in enumerate(widths) if width < most[place]]
+        if not open_columns:
+            break
+        heights = {place: _height(lengths, widths, place) for place in open_columns}
+        widths[min(open_columns, key=lambda place: (heights[place], widths[place] - most[place]))] += 1
+    return widths
+
+
+def _height(lengths: Sequence[Sequence[int]], widths: Sequence[int], wider: int) -> float:
+    """How high the rows are, in lines, were one column a letter wider."""
+    tried = [width + (place == wider) for place, width in enumerate(widths)]
+    lines = ([max(1.0, length / width) for length, width in zip(row, tried, strict=True)] for row in lengths)
+    return sum(max(row) + 0.1 * sum(row) for row in lines)
 
 
 def _preamble(report: Report) -> str:
@@ -179,19 +222,18 @@ class _Setter:
     def widths(self, table: Table, room: Room) -> list[str]:
         """Give each column the room its longest cell needs, cutting the widest down to what there is."""
         letter = LETTER * room.size
-        needed = [
-            max(
-                *(len(word) for word in bare(column.label, self._entries).split()),
-                *(min(len(bare(row.cells[place], self._entries)), LONGEST) for row in table.rows),
-                3,
-            )
-            for place, column in enumerate(table.columns)
+        heads = [bare(column.label, self._entries).split() for column in table.columns]
+        cells = [[bare(cell, self._entries) for cell in row.cells] for row in table.rows]
+        lengths = [[len(cell) for cell in row] for row in cells]
+        least = [max(3, *map(len, head)) if head else 3 for head in heads]
+        for row in cells:
+            words = [len(cell) if len(cell) <= WHOLE else max(map(len, cell.split())) for cell in row]
+            least = [max(pair) for pair in zip(least, words, strict=True)]
+        most = [
+            max(bound, *(min(row[place], LONGEST) for row in lengths)) for place, bound in enumerate(least)
         ]
-        letters = (room.table - GUTTER * len(needed)) / letter
-        cap = max(needed)
-        while cap > 8 and sum(min(count, cap) for count in needed) > letters:
-            cap -= 1
-        return [f"{min(count, cap) * letter + GUTTER:.1f}mm" for count in needed]
+        letters = (room.table - GUTTER * len(heads)) / letter
+        return [f"{count * letter + GUTTER:.1f}mm" for count in shares(lengths, least, most, letters)]
 
     def cells(self, row: Row, count: int) -> Iterator[str]:
         if row.group:

@@ -78,7 +78,7 @@ def test_a_work_has_a_short_name(key: str, short: str) -> None:
 
 def test_an_edited_volume_says_so() -> None:
     assert bibliography()["mochizuki1997"].text.startswith("Mochizuki, Mike M. (ed.). 1997.")
-    assert bibliography()["kramer1996"].text.startswith("Kramer, Roderick M. and Tyler, Tom R. (eds.). 1996.")
+    assert bibliography()["kramer1996"].text.startswith("Kramer, Roderick M., and Tom R. Tyler (eds.). 1996.")
 
 
 def test_bibtex_reads_back_as_the_same_work() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pypdf
@@ -10,7 +11,7 @@ import pytest
 
 from gaiatsu.report.bundle import files_of
 from gaiatsu.report.document import Column, Report, Row, Table
-from gaiatsu.report.pdf import source
+from gaiatsu.report.pdf import shares, source
 
 
 @pytest.fixture
@@ -83,3 +84,19 @@ def test_a_table_taller_than_a_page_goes_on_over_the_page(report: Report) -> Non
     assert len(set(places)) == len(rows)
     assert len({number for number, _ in places}) > 1
     assert min(height for _, height in places) > 0
+
+
+def test_the_letters_of_a_line_go_to_the_column_that_makes_rows_low() -> None:
+    lengths = [[4, 20, 200], [4, 20, 30]]
+    wide = shares(lengths, [4, 8, 8], [4, 20, 70], 80)
+
+    assert sum(wide) == 80
+    assert wide[0] == 4
+    assert wide[2] > 50
+    assert shares(lengths, [4, 8, 8], [4, 20, 70], 200) == [4, 20, 70]
+    assert shares(lengths, [9, 9, 9], [9, 20, 70], 10) == [9, 9, 9]
+
+
+def test_headings_inside_a_table_go_on_with_it_over_the_page(report: Report) -> None:
+    assert re.search(r'group-row\(2\)\[#"Figure 2"\]', source(report))
+    assert "table.header(level: 2, repeat: true" in source(report)

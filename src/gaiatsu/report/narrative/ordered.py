@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gaiatsu.report.document import Caveat, Chart, Column, Heading, Prose, Row, Section, Table
 from gaiatsu.report.figures.bars import Bar, BarPlot, bars
@@ -79,11 +79,17 @@ def _cell(link: str, prior: str) -> str:
     return f"shifts[link={link},prior={prior}]"
 
 
-def _sure(trail: Trail) -> list[Any]:
-    link, _ = _headline(trail)
-    return [
-        one for one in trail.value(STEP, "shifts") if one.link == link and one.composite.p_negative >= SURE
-    ]
+def _sure(trail: Trail, link: str) -> list[str]:
+    """Prior sets under which a model is sure that the shift is negative."""
+    rows = trail.value(STEP, "shifts")
+    return [one.prior for one in rows if one.link == link and one.composite.p_negative >= SURE]
+
+
+def _links(trail: Trail) -> list[str]:
+    """Name the models, the headline's first."""
+    first, _ = _headline(trail)
+    links = dict.fromkeys(str(one.link) for one in trail.value(STEP, "shifts"))
+    return [first, *(link for link in links if link != first)]
 
 
 def _finding(trail: Trail) -> str:
@@ -91,8 +97,14 @@ def _finding(trail: Trail) -> str:
     path = f"{_cell(link, prior)}.composite"
     mean, low, high = trail.numbers(STEP, [f"{path}.mean", f"{path}.low90", f"{path}.high90"], "+2f")
     grades = trail.number(STEP, f"{_cell(link, prior)}.grades.mean", "+2f")
-    fell = trail.value(STEP, f"{path}.high90") < 0
-    opening = "Enough to matter, if one grants the theory" if fell else "It cannot be said"
+    agreed = [prior in _sure(trail, one) for one in _links(trail)]
+    opening = (
+        "Enough to matter, if one grants the theory"
+        if all(agreed)
+        else "Perhaps enough to matter, if one grants the theory and its model"
+        if agreed[0]
+        else "It cannot be said"
+    )
     return (
         f"{opening}: under the {prior} priors hierarchy, legitimacy and trust together moved the payoff of "
         f"conceding by {mean} (90% from {low} to {high}), or {grades} grades; {_how_sure(trail)}."
@@ -101,7 +113,19 @@ def _finding(trail: Trail) -> str:
 
 def _how_sure(trail: Trail) -> str:
     total = len(trail.value(STEP, "settings.prior_sets"))
-    sure = [one.prior for one in _sure(trail)]
+    link, *others = _links(trail)
+    sure = _sure(trail, link)
+    text = _certainty(sure, total)
+    elsewhere = {tuple(_sure(trail, one)) for one in others}
+    if elsewhere in (set(), {tuple(sure)}):
+        return text
+    if len(elsewhere) > 1:
+        return f"{text}, and other models differ"
+    there = _certainty(list(elsewhere.pop()), total).removesuffix(" of the direction")
+    return f"{text}; in the other models {there}"
+
+
+def _certainty(sure: list[str], total: int) -> str:
     if len(sure) == total:
         return "every prior set is sure of the direction"
     if not sure:
@@ -117,9 +141,12 @@ def summary(trail: Trail) -> str:
     link, prior = _headline(trail)
     path = f"{_cell(link, prior)}.composite"
     mean, low, high = trail.numbers(STEP, [f"{path}.mean", f"{path}.low90", f"{path}.high90"], "+2f")
+    total = len(trail.value(STEP, "settings.prior_sets"))
+    agreed = all(len(_sure(trail, one)) == total for one in _links(trail))
+    doubt = "every model and prior set is sure" if agreed else "not every model and prior set is sure"
     return (
-        f"*Social terms.* Together they moved the payoff of conceding by {mean} (90% from {low} to {high}) "
-        f"under the {prior} priors; {_how_sure(trail)}."
+        f"*Social terms.* Under the {prior} priors they moved the payoff of conceding by {mean} (90% from "
+        f"{low} to {high}); {doubt} of the direction."
     )
 
 
