@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from gaiatsu import sources
+from gaiatsu.sources import tables
 from gaiatsu.sources.sets import cow_trade, reign_elections, sigint, ties, us_troops
 
 
@@ -59,6 +60,7 @@ def test_an_announcement_is_no_election() -> None:
     table = reign_elections.mend(
         pl.DataFrame(
             {
+                "ccode": [740, 740, 740, 533],
                 "event": ["Announced", "Vote, Early", "Vote, As Scheduled ", "Upcoming, Deadline"],
                 "year": [1993, 1993, 1996, 2024],
                 "month": [6, 7, 10, 11],
@@ -67,7 +69,8 @@ def test_an_announcement_is_no_election() -> None:
         )
     )
 
-    assert table["quality"].to_list() == ["not_a_vote", "", "no_day", "still_to_come"]
+    assert table["quality"].to_list() == ["not_a_vote", "", "no_day", "still_to_come;malawi_miscoded"]
+    assert table["ccode"].to_list() == [740, 740, 740, 553]
     assert table["date"][1] == pytest.approx(1993 + (6 + 17 / 31) / 12)
 
 
@@ -82,7 +85,18 @@ def test_alliances_that_were_not_measured_become_missing() -> None:
 def case(**values: Any) -> pl.DataFrame:
     """One sanction case."""
     base = {"case": 1993010101, "start_year": 1993, "outcome_code": 1, "threat": 1, "imposition": 0}
-    return pl.DataFrame({**base, "settlement_sender": 5, "settlement_target": 5, **values})
+    known = {"institution": 0, "primary_sender": 2, "sender1": 2, "end_year": 1994}
+    return whole(pl.DataFrame({**base, **known, "settlement_sender": 5, "settlement_target": 5, **values}))
+
+
+def whole(table: pl.DataFrame) -> pl.DataFrame:
+    """The same cases with every column of the set, empty where nothing was said."""
+    empty = (
+        pl.lit(None, tables.DTYPES[column.kind]).alias(column.name)
+        for column in ties.INFO.columns
+        if column.name not in table.columns
+    )
+    return table.with_columns(*empty)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +127,38 @@ def test_missing_settlement_scores_and_contradicted_years_are_seen() -> None:
     assert table["settlement_sender"].to_list() == [None]
     assert table["settlement_target"].to_list() == [5]
     assert table["quality"].to_list() == ["settlement_unknown;year_contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("values", "mark", "column", "read"),
+    [
+        ({"start_month": 6, "start_day": 31}, "impossible_day", "start_day", None),
+        ({"start_year": 1989, "case": 1989010101, "sender1": 255}, "germany_too_early", "sender1", 260),
+        (
+            {"imposed_year": "1969, probably before this", "imposition": 1, "outcome_code": 6},
+            "year_written_out",
+            "imposed_year",
+            1969,
+        ),
+        ({"sender_loss_year": 99}, "loss_year_impossible", "sender_loss_year", None),
+        (
+            {"imposed_types": "7 4 7", "imposition": 1, "outcome_code": 6},
+            "kind_repeated",
+            "imposed_types",
+            "7 4 7",
+        ),
+        ({"imposed_types": "3"}, "imposed_unsaid", "imposition", 0),
+        ({"start_month": 2}, "month_contradicted", "start_month", 2),
+        ({"sender1": 20}, "leader_not_listed", "primary_sender", 2),
+        ({"ongoing_year": 1995, "end_year": None}, "outcome_while_ongoing", "ongoing_year", 1995),
+        ({"end_year": None}, "no_end", "end_year", None),
+    ],
+)
+def test_what_a_record_cannot_mean_is_seen(values: dict[str, Any], mark: str, column: str, read: Any) -> None:
+    table = ties.mend(case(**values))
+
+    assert mark in table["quality"][0].split(";")
+    assert table[column].to_list() == [read]
 
 
 def test_a_sender_may_stand_in_any_place() -> None:

@@ -9,6 +9,10 @@ from gaiatsu.sources.tables import marks
 
 __all__ = ["INFO", "mend"]
 
+UNKNOWN = -999
+SERBIA, YUGOSLAVIA = 340, 345
+OUTSIDE = (563, 564, 711, 815)
+
 INFO = DatasetInfo(
     name="archigos",
     title="Archigos, a data set of political leaders, 4.1",
@@ -32,13 +36,37 @@ INFO = DatasetInfo(
     where="https://www.rochester.edu/college/faculty/hgoemans/data.htm",
     digest="0d0e1b73992b5683147beaf023627ab1a180f4f7b0e44a3d9dfcf36b6a1b7c12",
     country_columns=("ccode",),
-    extra_codes=frozenset({340, 563, 564, 711, 815}),
+    extra_codes=frozenset({SERBIA, *OUTSIDE}),
     defects=(
         Defect(
             "still_in_office",
             "The leader was in office when the list closed (31 December 2015): the spell is cut there.",
             Action.FLAGGED,
             168,
+        ),
+        Defect(
+            "birth_unknown",
+            "-999 stands for an unknown year of birth, or for a council: read as missing.",
+            Action.CORRECTED,
+            19,
+        ),
+        Defect(
+            "serbia_apart",
+            "Serbia is coded 340, which the state system does not have: read as 345.",
+            Action.CORRECTED,
+            9,
+        ),
+        Defect(
+            "outside_the_system",
+            "Transvaal, Orange Free State, Tibet and Annam (563, 564, 711, 815) are no states of the system.",
+            Action.FLAGGED,
+            30,
+        ),
+        Defect(
+            "overlapping_spells",
+            "The spell begins before the one before it in the same country has ended.",
+            Action.FLAGGED,
+            None,
         ),
         Defect(
             "occupied_japan",
@@ -51,6 +79,20 @@ INFO = DatasetInfo(
 
 
 def mend(table: pl.DataFrame) -> pl.DataFrame:
-    """Turn the days into dates and mark spells that the end of the list cuts."""
+    """Date the spells; mark those that overlap or that the end of the list cuts; unset unknown births."""
     days = (pl.col(name).str.to_date("%Y-%m-%d", strict=False) for name in ("start", "end"))
-    return table.with_columns(marks({"still_in_office": pl.col("exit") == "Still in Office"}), *days)
+    dated = table.with_columns(*days).sort("ccode", "start", "end")
+    before = pl.col("end").cum_max().shift(1).over("ccode")
+    unborn = pl.col("birth_year") == UNKNOWN
+    rules = {
+        "still_in_office": pl.col("exit") == "Still in Office",
+        "birth_unknown": unborn,
+        "serbia_apart": pl.col("ccode") == SERBIA,
+        "outside_the_system": pl.col("ccode").is_in(OUTSIDE),
+        "overlapping_spells": (pl.col("start") < before).fill_null(value=False),
+    }
+    marked = dated.with_columns(marks(rules)).sort("row")
+    return marked.with_columns(
+        pl.when(~unborn).then(pl.col("birth_year")).alias("birth_year"),
+        pl.col("ccode").replace({SERBIA: YUGOSLAVIA}),
+    )

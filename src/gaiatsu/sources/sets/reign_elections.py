@@ -9,6 +9,8 @@ from gaiatsu.sources.tables import marks
 
 __all__ = ["INFO", "mend"]
 
+MISCODED = {533: 553}
+
 INFO = DatasetInfo(
     name="reign_elections",
     title="REIGN list of elections, March 2021",
@@ -35,7 +37,7 @@ INFO = DatasetInfo(
     where="https://oefdatascience.github.io/REIGN.github.io/",
     digest="60003edaaccb5ed985734ac52a0bacc14ad84e82053bafda6619ce8ac0541be2",
     country_columns=("ccode",),
-    extra_codes=frozenset({533}),
+    extra_codes=frozenset(MISCODED),
     defects=(
         Defect(
             "not_a_vote",
@@ -52,6 +54,12 @@ INFO = DatasetInfo(
         ),
         Defect("no_day", "The day is not recorded: the middle of the month is read.", Action.FLAGGED, 166),
         Defect(
+            "malawi_miscoded",
+            "One record of Malawi is coded 533, which no state is: read as 553.",
+            Action.CORRECTED,
+            1,
+        ),
+        Defect(
             "no_midterms",
             "The list holds no U.S. midterm elections and no elections to Japan's upper house.",
             Action.NOTED,
@@ -65,5 +73,7 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
     event = pl.col("event").str.strip_chars().str.to_lowercase()
     vote, ahead = event.str.starts_with("vote"), event.str.starts_with("upcoming")
     rules = {"not_a_vote": ~vote & ~ahead, "still_to_come": ahead, "no_day": vote & pl.col("day").is_null()}
+    rules["malawi_miscoded"] = pl.col("ccode").is_in(list(MISCODED))
     share = (pl.col("month") - 1 + (pl.col("day").fill_null(15) - 1) / 31) / 12
-    return table.with_columns(marks(rules), (pl.col("year") + share).alias("date"))
+    code = pl.col("ccode").replace(MISCODED)
+    return table.with_columns(marks(rules), (pl.col("year") + share).alias("date"), code)

@@ -9,6 +9,8 @@ from gaiatsu.sources.tables import marks
 
 __all__ = ["INFO", "mend"]
 
+UNKNOWN = -99
+
 INFO = DatasetInfo(
     name="reign_leaders",
     title="REIGN list of leaders, March 2021",
@@ -40,11 +42,24 @@ INFO = DatasetInfo(
             Action.FLAGGED,
             194,
         ),
+        Defect(
+            "birth_unknown",
+            "-99 stands for an unknown year of birth: read as missing.",
+            Action.CORRECTED,
+            144,
+        ),
+        Defect(
+            "overlapping_spells",
+            "The spell begins in an earlier month than the one before it in the same country ended (San "
+            "Marino has two heads at a time).",
+            Action.FLAGGED,
+            4,
+        ),
         Defect("no_day_of_exit", "Exits are known to the month, entries to the day.", Action.NOTED),
         Defect(
             "leaders_not_cabinets",
-            "A leader's spell runs through reshuffles and re-appointments, so it is longer than a cabinet's; "
-            "caretakers of a few days are missing (Aoki, April 2000).",
+            "A leader's spell runs through reshuffles and re-appointments, so it is longer than a "
+            "cabinet's; caretakers of a few days are missing (Aoki, April 2000).",
             Action.NOTED,
         ),
     ),
@@ -52,5 +67,15 @@ INFO = DatasetInfo(
 
 
 def mend(table: pl.DataFrame) -> pl.DataFrame:
-    """Mark leaders who had not left when the list closed."""
-    return table.with_columns(marks({"still_in_office": pl.col("end_year").is_null()}))
+    """Mark leaders who had not left when the list closed and spells that overlap; unset unknown births."""
+    began, ended = (pl.col(f"{name}_year") * 12 + pl.col(f"{name}_month") for name in ("start", "end"))
+    ordered = table.with_columns(began=began, ended=ended).sort("ccode", "began", "ended")
+    before = pl.col("ended").cum_max().shift(1).over("ccode")
+    unborn = pl.col("birth_year") == UNKNOWN
+    rules = {
+        "still_in_office": pl.col("end_year").is_null(),
+        "birth_unknown": unborn.fill_null(value=False),
+        "overlapping_spells": (pl.col("began") < before).fill_null(value=False),
+    }
+    birth = pl.when(~unborn).then(pl.col("birth_year")).alias("birth_year")
+    return ordered.with_columns(marks(rules)).with_columns(birth).drop("began", "ended").sort("row")

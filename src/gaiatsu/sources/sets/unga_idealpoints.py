@@ -9,6 +9,9 @@ from gaiatsu.sources.tables import marks
 
 __all__ = ["INFO", "mend"]
 
+SOUTH_YEMEN = 680
+GARBLED = {name.encode().decode("latin-1"): name for name in ("Côte d’Ivoire", "São Tomé & Pr\u00edncipe")}
+
 INFO = DatasetInfo(
     name="unga_idealpoints",
     title="Ideal points from votes in the UN General Assembly, July 2025",
@@ -41,6 +44,19 @@ INFO = DatasetInfo(
     country_columns=("ccode",),
     defects=(
         Defect("no_estimate", "A row without an ideal point, among them all of 2024.", Action.FLAGGED, 208),
+        Defect(
+            "garbled_name",
+            "The name was read in the wrong encoding (Ivory Coast, Sao Tome): it is mended.",
+            Action.CORRECTED,
+            105,
+        ),
+        Defect("no_name", "The row has a code and no name.", Action.FLAGGED, 17),
+        Defect(
+            "letters_of_another",
+            "South Yemen stands under YAR, the letters of the North: join by ccode.",
+            Action.FLAGGED,
+            23,
+        ),
         Defect("no_1964", "1964 is missing: the Assembly did not vote.", Action.NOTED),
         Defect(
             "moves_for_all_allies",
@@ -53,5 +69,11 @@ INFO = DatasetInfo(
 
 
 def mend(table: pl.DataFrame) -> pl.DataFrame:
-    """Mark rows without an estimate."""
-    return table.with_columns(marks({"no_estimate": pl.col("ideal_point").is_null()}))
+    """Mark rows without an estimate or a name; mend garbled names."""
+    rules = {
+        "no_estimate": pl.col("ideal_point").is_null(),
+        "garbled_name": pl.col("country").is_in(list(GARBLED)),
+        "no_name": pl.col("country").fill_null("") == "",
+        "letters_of_another": (pl.col("ccode") == SOUTH_YEMEN) & (pl.col("iso3") == "YAR"),
+    }
+    return table.with_columns(marks(rules)).with_columns(pl.col("country").replace(GARBLED))
