@@ -39,6 +39,7 @@ ADDITIONS: dict[str, str] = {
     "record": "social.record",
     "procedure": "social.procedure",
     "generations": "social.generations",
+    "interaction": "social.interaction",
 }
 
 
