@@ -348,11 +348,10 @@ def _scope(loaded: Loaded) -> Finding | None:
     gap, friends, rivals = (study.find(name, *names) for name in ("difference", "amicable", "hostile"))
     bounds = study.find("bounds", *names, variant="amicable")
     verdict = next(one for one in study.verdicts if one.question == SCOPE)
-    turned = verdict.word == "against" and not bounds.high < loaded.thresholds.margin
+    turned = verdict.word != "cannot tell" and not verdict.bounded
     status = Status.CANNOT_TELL if turned else Status(verdict.word)
     caution = (
-        " As specified, coded cases speak against the claim; some filling of the missing outcomes would "
-        "undo it."
+        " As specified, coded cases decide; some filling of the missing outcomes would undo it."
         if turned
         else ""
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STUDIES", "field_study", "steps_of"]
 
-STUDIES: Final = ("decline", "legitimacy")
+STUDIES: Final = ("decline", "legitimacy", "scope")
 """Names of the studies; a specification, ``studies.field.NAME`` and ``report.narrative.field_NAME`` each."""
 
 

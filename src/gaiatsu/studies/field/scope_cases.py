@@ -146,22 +146,22 @@ def _sanctions(tables: Tables) -> pl.DataFrame:
 def _crises(tables: Tables) -> pl.DataFrame:
     import polars as pl
 
-    threat = pl.col("threat_source")
+    threat = pl.col("threatener")
     other = pl.when(threat < STATES).then(threat).otherwise(pl.col("trigger_entity"))
     crises = tables["icb_actors"].with_columns(sender=other)
     known = (pl.col("sender") < STATES) & (pl.col("sender") != pl.col("ccode"))
     active = (pl.col("global_activity") >= ACTIVE) | (pl.col("regional_activity") >= ACTIVE)
-    goals = pl.when(pl.col("outcome_code").is_between(1, 4)).then(pl.col("outcome_code"))
+    goals = pl.when(pl.col("outcome") != "other").then(pl.col("outcome"))
     return crises.filter(known).select(
-        pl.col("actor_case").cast(pl.String).alias("id"),
+        pl.col("record").cast(pl.String).alias("id"),
         "sender",
         pl.col("ccode").alias("target"),
-        pl.col("trigger_year").alias("year"),
+        pl.col("start_year").alias("year"),
         active.cast(pl.Float64).alias("institution"),
         (pl.col("trigger") >= VIOLENT).cast(pl.Float64).fill_null(0.0).alias("economic"),
         pl.col("gravity").is_in(GRAVE).cast(pl.Float64).alias("costs"),
-        (goals == 4).cast(pl.Float64).alias("strict"),
-        goals.is_in([2, 4]).cast(pl.Float64).alias("broad"),
+        (goals == "defeat").cast(pl.Float64).alias("strict"),
+        goals.is_in(["compromise", "defeat"]).cast(pl.Float64).alias("broad"),
     )
 
 

@@ -37,7 +37,8 @@ def scope_verdicts(strict: Contrast, broad: Contrast, thresholds: Mapping[str, f
     tuple of Verdict
         Whether it matters among friends, vanishes among rivals, is stronger among friends; and the claim.
         ``probability`` is that of the answer yes from the normal law of the strict estimate, ``large`` the
-        probability that the shift (for rivals: its size) exceeds the margin.
+        probability that the shift (for rivals: its size) exceeds the margin. An answer is ``bounded`` where
+        every filling of the missing outcomes leaves it standing, by the linear model.
     """
     margin = thresholds["margin"]
     friends = strict.amicable.shift, broad.amicable.shift
@@ -60,7 +61,9 @@ def _matters(strict: Contrast, one: Shift, other: Shift, *, margin: float) -> Ve
     elif one.interval()[1] < margin and other.interval()[1] < margin:
         word = AGAINST
     sure, large = (float(ndtr((one.estimate - level) / one.standard_error)) for level in (0.0, margin))
-    return Verdict(MATTERS, word, sure, large, bounded=strict.amicable.lowest > 0.0)
+    ends = strict.amicable.lowest, strict.amicable.highest
+    bounded = {SUPPORTED: ends[0] > 0.0, AGAINST: ends[1] < margin}.get(word, False)
+    return Verdict(MATTERS, word, sure, large, bounded=bounded)
 
 
 def _vanishes(strict: Contrast, one: Shift, other: Shift, *, margin: float) -> Verdict:
@@ -74,8 +77,9 @@ def _vanishes(strict: Contrast, one: Shift, other: Shift, *, margin: float) -> V
         ndtr((-margin - one.estimate) / one.standard_error)
         + ndtr((one.estimate - margin) / one.standard_error)
     )
-    bounded = -margin < strict.hostile.lowest and strict.hostile.highest < margin
-    return Verdict(VANISHES, word, 1.0 - beyond, beyond, bounded=bounded)
+    ends = strict.hostile.lowest, strict.hostile.highest
+    stands = {SUPPORTED: -margin < ends[0] and ends[1] < margin, AGAINST: ends[0] * ends[1] > 0.0}
+    return Verdict(VANISHES, word, 1.0 - beyond, beyond, bounded=stands.get(word, False))
 
 
 def _stronger(strict: Contrast, broad: Contrast, margin: float) -> Verdict:
@@ -85,17 +89,19 @@ def _stronger(strict: Contrast, broad: Contrast, margin: float) -> Verdict:
     elif strict.interval()[1] < margin and broad.interval()[1] < margin:
         word = AGAINST
     sure, large = (float(ndtr((strict.difference - level) / strict.error)) for level in (0.0, margin))
-    return Verdict(STRONGER, word, sure, large, bounded=strict.bounds[0] > 0.0)
+    stands = {SUPPORTED: strict.bounds[0] > 0.0, AGAINST: strict.bounds[1] < margin}
+    return Verdict(STRONGER, word, sure, large, bounded=stands.get(word, False))
 
 
 def _scope(strict: Contrast, matters: Verdict, vanishes: Verdict, stronger: Verdict) -> Verdict:
     """Combine the three answers; missing outcomes may not turn the difference around."""
-    robust = strict.bounds[0] > 0.0
     words = (matters.word, vanishes.word, stronger.word)
-    word = UNKNOWN
+    word, bounded = UNKNOWN, False
     if matters.word == AGAINST or (vanishes.word == AGAINST and stronger.word == AGAINST):
         word = AGAINST
-    elif words == (SUPPORTED,) * 3 and robust:
-        word = SUPPORTED
+        both = vanishes.word == stronger.word == AGAINST and vanishes.bounded and stronger.bounded
+        bounded = (matters.word == AGAINST and matters.bounded) or both
+    elif words == (SUPPORTED,) * 3 and strict.bounds[0] > 0.0:
+        word, bounded = SUPPORTED, matters.bounded and vanishes.bounded
     least = min(matters.probability, vanishes.probability, stronger.probability)
-    return Verdict(SCOPE, word, least, stronger.large, bounded=robust)
+    return Verdict(SCOPE, word, least, stronger.large, bounded=bounded)
