@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["front", "sections"]
 
+FEWEST = 10
+"""Cases with an institution below which no modeled gain is printed."""
 LEANING = 0.8
 """Probability from which an open question is said to lean."""
 GAIN, GROWTH = "Institutions raise success", "The gain is larger after 1995 than before"
@@ -328,8 +330,7 @@ def _samples(trail: Trail) -> Table:
                     cells.number(plain, "details.without", "text"),
                     cells.number(plain, "details.backed", "text"),
                     cells.spread(plain),
-                    cells.spread(held),
-                    cells.number(held, "probability", "prob"),
+                    *_held(cells, held),
                 ),
                 strong=sample.primary,
             )
@@ -348,6 +349,13 @@ def _samples(trail: Trail) -> Table:
         tuple(rows),
         note="Standard errors clustered by target.",
     )
+
+
+def _held(cells: Cells, key: Key) -> tuple[str, str]:
+    """Print a modeled gain; a handful of cases with an institution carries no model."""
+    if cells.value(key, "details.backed_cases") < FEWEST:
+        return "too few cases", "\u2013"
+    return cells.spread(key), cells.number(key, "probability", "prob")
 
 
 def _timing(trail: Trail) -> Section:

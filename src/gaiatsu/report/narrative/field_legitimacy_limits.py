@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from gaiatsu.report.document import Block
     from gaiatsu.report.trail import Trail
 
+CIRCUMSTANCES = {
+    "sender_community": "the European Community leading",
+    "sender_usa": "the United States leading",
+    "imposed": "something imposed",
+    "clear": "a clear demand",
+    "committed": "a strong commitment",
+    "costly": "major costs to the target",
+    "sender_costly": "major costs to the sender",
+    "issue_security": "security at issue",
+}
+
 __all__ = ["missing", "models", "power", "unseen"]
 
 
@@ -130,7 +141,8 @@ def unseen(trail: Trail) -> Section:
     cells = Cells(trail)
     e, robust = Key("e-value", "broad", "trade"), Key("robustness", "broad", "trade")
     share, mark = cells.number(robust, fmt="%1"), cells.number(robust, "details.benchmark_r2", "%1")
-    benchmark = str(cells.value(robust, "details.benchmark")).replace("_", " ")
+    name = str(cells.value(robust, "details.benchmark"))
+    benchmark = CIRCUMSTANCES.get(name, name.replace("_", " "))
     stronger = cells.value(robust) > cells.value(robust, "details.benchmark_r2")
     finding = (
         "An unseen circumstance would have to go with both institution and success by a risk ratio of "
@@ -165,10 +177,16 @@ def _proxy(cells: Cells) -> str:
     )
     if not cells.value(key, "n"):
         return text
+    carry, panels, others = (
+        cells.number(key, f"details.{name}", "text") for name in ("carry", "panels", "others")
+    )
     return (
-        f"{text} Of {cells.number(key, 'details.dockets', 'd')} Section 301 dockets of the WTO era, U.S. "
-        f"trade cases match {cells.number(key, 'n', 'words')}; {cells.number(key, 'details.carry', 'text')} "
-        "of these carry an institution."
+        f"{text} {cells.number(key, 'n', 'Words')} U.S. trade cases match one of the "
+        f"{cells.number(key, 'details.dockets', 'd')} Section 301 dockets since 1995 by target and year; "
+        f"{carry} of these carry an institution: {panels} where the docket was taken to the WTO and "
+        f"{others} where it was not. Several cases can match one docket, so this is a hint and no measure; "
+        "but it says that the mark misses many lawful tactics, perhaps more than the table below allows. "
+        "The list's outcomes are not used."
     )
 
 

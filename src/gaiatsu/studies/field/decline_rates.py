@@ -116,9 +116,9 @@ def _change(design: Design, cells: tuple[Cell, Cell], names: tuple[str, str, str
     thresholds = design.specification.thresholds
     draws = int(thresholds["posterior_draws"])
     before, after = cells
-    found = change(before, after, rng=design.generator(*names), draws=draws)
-    first, second = posterior_changes(cells, rng=design.generator(*names), draws=draws)
-    fall = first - second
+    drawn = posterior_changes(cells, rng=design.generator(*names), draws=draws)
+    found = change(before, after, drawn)
+    fall = drawn[0] - drawn[1]
     details: dict[str, float | int | str] = {
         "before": str(before.share),
         "after": str(after.share),

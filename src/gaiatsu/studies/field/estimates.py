@@ -92,17 +92,15 @@ def posterior_changes(cells: Sequence[Cell], *, rng: np.random.Generator, draws:
     return np.stack([rng.beta(a, b, draws) for a, b in shapes])
 
 
-def change(before: Cell, after: Cell, *, rng: np.random.Generator, draws: int = 40_000) -> dict[str, float]:
+def change(before: Cell, after: Cell, rates: FloatArray) -> dict[str, float]:
     """Compare two rates: difference, interval, exact test and probability of a rise.
 
     Parameters
     ----------
     before, after
         The two samples.
-    rng
-        Source of the posterior draws.
-    draws
-        Number of draws.
+    rates
+        Posterior draws of the two rates, of `posterior_changes`.
 
     Returns
     -------
@@ -111,11 +109,11 @@ def change(before: Cell, after: Cell, *, rng: np.random.Generator, draws: int = 
 
     Examples
     --------
-    >>> found = change(Cell(8, 8, 0), Cell(1, 7, 0), rng=np.random.default_rng(1))
+    >>> cells = Cell(8, 8, 0), Cell(1, 7, 0)
+    >>> found = change(*cells, posterior_changes(cells, rng=np.random.default_rng(1), draws=4000))
     >>> round(found["value"], 2), round(found["p"], 4), found["rise"] < 0.01
     (-0.86, 0.0014, True)
     """
-    rates = posterior_changes((before, after), rng=rng, draws=draws)
     difference = rates[1] - rates[0]
     low, _, high = np.quantile(difference, CENTRAL)
     p = fisher(after.share, before.share) if min(before.coded, after.coded) > 0 else nan

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gaiatsu.studies.field.design import Design
 from gaiatsu.studies.field.estimates import holm
 from gaiatsu.studies.field.legitimacy_models import models, sensitivity
-from gaiatsu.studies.field.legitimacy_proxy import proxy
+from gaiatsu.studies.field.legitimacy_proxy import DOCKETS, proxy
 from gaiatsu.studies.field.legitimacy_rates import (
     bounds,
     filled,
@@ -19,7 +19,7 @@ from gaiatsu.studies.field.legitimacy_rates import (
     scores,
     stratified,
 )
-from gaiatsu.studies.field.reading import inputs, looked_again, read_sets, summary
+from gaiatsu.studies.field.reading import BESIDE, inputs, looked_again, read_sets, summary
 from gaiatsu.studies.field.records import FieldStudy, Verdict, assembled, judged
 from gaiatsu.studies.field.specification import specification
 from gaiatsu.studies.provenance import trace
@@ -84,10 +84,10 @@ def legitimacy(
     schoppa1999, morgan2014, pelc2010, vanderweele_ding2017, cinelli_hazlett2020
     """
     plan = specification("legitimacy")
-    tables = read_sets(plan.data, data_dir)
+    tables = read_sets(plan.data, data_dir, beside=(*BESIDE, DOCKETS))
     whole = tables["ties"].table
     design = Design(plan, whole, whole, seed)
-    dockets = tables["section301"].table if "section301" in tables else None
+    dockets = tables[DOCKETS].table if DOCKETS in tables else None
     steps: tuple[Step, ...] = (*STEPS, ("Checking the proxy", partial(proxy, dockets=dockets)))
     estimates: list[Estimate] = []
     for place, (name, step) in enumerate(steps):

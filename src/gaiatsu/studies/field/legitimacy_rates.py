@@ -145,8 +145,8 @@ def rates(design: Design) -> Iterator[Estimate]:
 def _difference(design: Design, sides: tuple[Cell, Cell], names: tuple[str, str], *, draws: int) -> Estimate:
     thresholds = design.specification.thresholds
     without, backed = sides
-    found = change(without, backed, rng=design.generator("difference", *names), draws=draws)
     drawn = posterior_changes(sides, rng=design.generator("difference", *names), draws=draws)
+    found = change(without, backed, drawn)
     gain = drawn[1] - drawn[0]
     details: Details = {
         "without": str(without.share),

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from gaiatsu.studies.external.comparison import Measurement
     from gaiatsu.studies.field.specification import FieldSpecification
 
-__all__ = ["inputs", "looked_again", "read_sets", "summary"]
+__all__ = ["BESIDE", "inputs", "looked_again", "read_sets", "summary"]
 
 BESIDE = ("sigint",)
 """Data sets that a study reads only to take earlier looks again."""
 
 
-def read_sets(names: Iterable[str], data_dir: Path | str | None) -> dict[str, Dataset]:
+def read_sets(
+    names: Iterable[str], data_dir: Path | str | None, *, beside: tuple[str, ...] = BESIDE
+) -> dict[str, Dataset]:
     """Read the data sets that a study needs, and those beside it that are there.
 
     Parameters
@@ -30,6 +32,8 @@ def read_sets(names: Iterable[str], data_dir: Path | str | None) -> dict[str, Da
         Data sets that it cannot do without.
     data_dir
         Folder of external data; the one named by the environment when left out.
+    beside
+        Data sets that are read where they are there.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def read_sets(names: Iterable[str], data_dir: Path | str | None) -> dict[str, Da
     folder = sources.data_folder(data_dir)
     found = {name: sources.read(name, folder) for name in names}
     present = set(sources.available(folder))
-    return found | {name: sources.read(name, folder) for name in BESIDE if name in present - found.keys()}
+    return found | {name: sources.read(name, folder) for name in beside if name in present - found.keys()}
 
 
 def summary(tables: Mapping[str, Dataset]) -> tuple[DataRead, ...]:
