@@ -81,6 +81,12 @@ def test_a_missing_outcome_is_never_settled() -> None:
     assert "threats_dropped_low" not in counts(spans, 2006)
 
 
+def test_a_case_without_a_leading_sender_is_nobodys_record() -> None:
+    table = cases({"start_year": 1985, "primary_sender": None})
+
+    assert threat_spans(table).height == agreement_spans(table).height == 0
+
+
 def test_an_agreement_is_reopened_only_by_a_later_case_on_its_issue() -> None:
     settled = {"start_year": 1985, "end_year": 1986, "outcome": "negotiated settlement"}
     other = {"start_year": 1987, "issue1": 8}
@@ -208,6 +214,22 @@ def test_the_two_states_have_no_dispute_on_record(real: Any) -> None:
     found = part.table(real, Years(1985, 2000)).filter((pl.col("ccode1") == 2) & (pl.col("ccode2") == 740))
 
     assert found["disputes_10"].sum() == 0
+
+
+@pytest.mark.data
+def test_disputes_of_america_and_the_soviet_union_by_hand(real: Any) -> None:
+    part = record.ADDITION.parts[3]
+    table = part.table(real, Years(1950, 2011)).filter((pl.col("ccode1") == 2) & (pl.col("ccode2") == 365))
+    rows = real["gml_mid"].table.filter((pl.col("ccode1") == 2) & (pl.col("ccode2") == 365))
+    begun: dict[int, int] = {}
+    for number, year in sorted(rows.select("dispute", "year").rows()):
+        begun.setdefault(number, year)
+
+    for row in table.rows(named=True):
+        year = row["year"]
+        past = [b for b in begun.values() if b < year]
+        assert row["disputes_10"] == sum(b >= year - 10 for b in past)
+        assert row["years_since_dispute"] == year - max(past)
 
 
 @pytest.mark.data

@@ -102,7 +102,8 @@ def threat_spans(cases: pl.DataFrame) -> pl.DataFrame:
     >>> spans.filter(pl.col("variable") == "threats_carried_low").rows()
     [(2, 740, 'threats_carried_low', 1987, 9999)]
     """
-    made = cases.filter((pl.col("threat") == 1) & pl.col("start_year").is_not_null())
+    named = cases.drop_nulls(["primary_sender", "target", "start_year"])
+    made = named.filter(pl.col("threat") == 1)
     kind = (
         pl.when(pl.col("imposition") == 1)
         .then(pl.lit("carried"))
@@ -149,9 +150,7 @@ def _span(table: pl.DataFrame, variable: str, first: str | pl.Expr, last: int | 
 
 def _cases(tables: Tables) -> pl.DataFrame:
     """Take the cases; one whose outcome contradicts its stage stays open for ever."""
-    cases = tables["ties"].table
-    if "imposition_year" not in cases.columns:
-        cases = cases.with_columns(imposition_year=pl.lit(None, dtype=pl.Int64))
+    cases = tables["ties"].table.rename({"imposed_year": "imposition_year"})
     contradicted = pl.col("quality").str.contains("stage_contradicted")
     unset = (pl.when(~contradicted).then(pl.col(name)).alias(name) for name in _ENDINGS)
     return cases.with_columns(unset)
@@ -283,10 +282,15 @@ def _dispute_table(tables: Tables, years: Years) -> pl.DataFrame:
     wanted = Years(max(years.first, DISPUTE_YEARS.first), min(years.last, DISPUTE_YEARS.last))
     spans = dispute_spans(tables["gml_mid"].table)
     counts = count_in_years(spans.drop("began"), wanted)
-    last = spans.filter(pl.col("variable") == "disputes_before").select(*PAIR, "began").unique().sort("began")
-    dated = counts.sort("year").join_asof(
-        last, left_on="year", right_on="began", by=list(PAIR), strategy="backward", allow_exact_matches=False
+    begun = spans.filter(pl.col("variable") == "disputes_before").select(*PAIR, "began").unique()
+    latest = (
+        counts.select(*PAIR, "year")
+        .join(begun, on=PAIR)
+        .filter(pl.col("began") < pl.col("year"))
+        .group_by(*PAIR, "year")
+        .agg(pl.col("began").max())
     )
+    dated = counts.join(latest, on=[*PAIR, "year"], how="left")
     return dated.with_columns(years_since_dispute=pl.col("year") - pl.col("began")).drop("began")
 
 
