@@ -47,10 +47,11 @@ class StudyName(click.ParamType[str]):
 def study(name: str, **options: Any) -> None:
     """Put a claim of the article to data that it never saw.
 
-    STUDY is decline (did U.S. success against Japan fall after 1992, and by more than elsewhere?) or
-    legitimacy (do threats with an institution behind them win more?). Each was specified before it was run;
-    --plan shows how. With --out the report is written in the form of the article's: one HTML page, the same
-    as PDF, tables as CSV, figures as SVG and PNG, and the trail of every number.
+    STUDY is decline (did U.S. success against Japan fall after 1992, and by more than elsewhere?), legitimacy
+    (do threats with an institution behind them win more?) or scope (does the social context matter among
+    friends and vanish among rivals?). Each was specified before it was run; --plan shows how. With --out the
+    report is written in the form of the article's: one HTML page, the same as PDF, tables as CSV, figures as
+    SVG and PNG, and the trail of every number.
     """
     from gaiatsu.studies.field.specification import specification
 

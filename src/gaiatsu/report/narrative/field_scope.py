@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from gaiatsu.report.document import Callout, Caveat, Chart, Column, FrontPage, Prose, Row, Section, Table
 from gaiatsu.report.figures.dots import Dot, DotPlot, dots
+from gaiatsu.report.formats import show
 from gaiatsu.report.narrative.field_parts import POINTS, STEP, Cells, Key, word
 from gaiatsu.report.narrative.field_scope_limits import bounds, power, reliability
+from gaiatsu.report.narrative.wording import agree
 from gaiatsu.studies.field.scope_verdicts import MATTERS, SCOPE, STRONGER, VANISHES
 
 if TYPE_CHECKING:
@@ -153,7 +155,7 @@ def _chart(trail: Trail) -> Chart:
         if all(not Cells(trail).value(_key(sample, "strict", "difference"), "low") > 0.0 for sample in ARENAS)
         else "Where the social context matters more differs by arena"
     )
-    margin = trail.number(STEP, "facts.margin", "points")
+    margin = trail.number(STEP, "facts.margin_points", "d")
     return Chart(
         "shifts",
         title,
@@ -161,7 +163,7 @@ def _chart(trail: Trail) -> Chart:
         dots(plot, narrow=True),
         "Shifts with 90 percent intervals for friends, rivals and their difference, in sanction threats, "
         "crises and militarized disputes.",
-        note=f"Lines: 90% intervals, clustered by dyad. A shift within {margin} points of zero counts as "
+        note=f"Lines: 90% intervals, clustered by dyad. A shift of less than {margin} points counts as "
         "none. Hollow: friends less rivals.",
     )
 
@@ -198,7 +200,7 @@ def _answers(trail: Trail) -> Table:
             Column("answer", "Answer"),
             Column("strict", "Gave in", "right"),
             Column("broad", "Gave in or settled", "right"),
-            Column("bounded", "Shown whatever is missing", "right"),
+            Column("bounded", "Robust to missing", "right"),
         ),
         tuple(rows),
     )
@@ -256,16 +258,17 @@ def sections(trail: Trail) -> tuple[Section, ...]:
 
 def _arenas(trail: Trail) -> Section:
     cells = Cells(trail)
-    positive = sum(
-        cells.value(_key(name, "strict", "difference")) > 0.0 for name in (*DEFINITIONS, "icb", "gml")
+    samples = (*DEFINITIONS, "icb", "gml")
+    positive = sum(cells.value(_key(name, "strict", "difference")) > 0.0 for name in samples)
+    counted, total = (
+        show(number, "none" if number == positive else "words") for number in (positive, len(samples))
     )
-    total = len(DEFINITIONS) + 2
     crises = _key("icb", "strict", "difference")
     finding = (
-        f"Of {total} comparisons in the strict coding {positive or 'none'} "
-        f"{'has' if positive in {0, 1} else 'have'} the larger shift among friends, as the article would "
-        f"have it. In crises the difference is {cells.spread(crises)} points (p = "
-        f"{cells.number(crises, 'details.holm', 'p')} adjusted for three arenas)."
+        f"Of {total} comparisons in the strict coding {counted} {agree(positive or 1, 'has', 'have')} the "
+        "larger shift among friends, as the article would have it. In crises the difference is "
+        f"{cells.spread(crises)} points (p = {cells.number(crises, 'details.holm', 'p')} adjusted for three "
+        "arenas)."
     )
     return Section(
         "arenas",

@@ -325,4 +325,5 @@ def _facts(arenas: Mapping[str, ArenaCases], plan: FieldSpecification) -> dict[s
             f"{name}_index_hostile": float(cases.index[hostile].mean()),
         }
     facts["margin"] = plan.thresholds["margin"]
+    facts["margin_points"] = round(100 * plan.thresholds["margin"])
     return facts

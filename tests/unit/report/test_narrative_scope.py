@@ -1,0 +1,68 @@
+"""The report on scope: page one by the verdicts, and every number with its trail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gaiatsu.report.narrative import field_scope
+from gaiatsu.report.narrative.field_report import compose_field
+from gaiatsu.report.trail import Trail
+from gaiatsu.studies.field.records import FieldStudy
+from gaiatsu.studies.field.scope import scope
+from gaiatsu.studies.field.scope_verdicts import MATTERS, SCOPE, VANISHES
+
+pytestmark = pytest.mark.data
+
+
+@pytest.fixture(scope="module")
+def study(data_dir: Path) -> FieldStudy:
+    return scope(data_dir)
+
+
+def verdict(study: FieldStudy, **words: str) -> str:
+    """Page one's verdict once the answers are others."""
+    named = {"scope": SCOPE, "matters": MATTERS, "vanishes": VANISHES}
+    asked = {named[name]: word for name, word in words.items()}
+    answers = tuple(replace(one, word=asked.get(one.question, one.word)) for one in study.verdicts)
+    trail = Trail({"study": replace(study, verdicts=answers)})
+    return trail.read(field_scope.front(trail).verdict)
+
+
+def test_the_study_reports_exactly_what_was_specified(study: FieldStudy) -> None:
+    planned = {one.id for one in study.specification.estimators}
+
+    assert {one.estimator for one in study.estimates} == planned
+    assert study.specification.deviations == ()
+
+
+def test_the_numbers_of_the_verdict(study: FieldStudy) -> None:
+    friends, rivals = (study.find(name, "strict", "ties") for name in ("amicable", "hostile"))
+
+    assert (friends.value, rivals.value) == pytest.approx((-0.0865, 0.139), abs=0.001)
+    assert (friends.n, rivals.n) == (528, 157)
+    assert [one.word for one in study.verdicts] == ["against", "cannot tell", "cannot tell", "against"]
+    assert not study.verdicts[-1].bounded
+
+
+def test_page_one_says_what_the_verdicts_say(study: FieldStudy) -> None:
+    assert "not borne out by the coded cases, though outcomes that nobody coded" in verdict(study)
+    assert "is borne out" in verdict(study, scope="supported", matters="supported", vanishes="supported")
+    assert "cannot tell whether" in verdict(study, scope="cannot tell")
+    assert "does not vanish among rivals" in verdict(study, vanishes="against")
+
+
+def test_the_same_seed_gives_the_same_numbers(study: FieldStudy, data_dir: Path) -> None:
+    again = scope(data_dir)
+
+    assert str(again.estimates) == str(study.estimates)
+
+
+def test_the_whole_report_composes_and_every_number_has_a_source(study: FieldStudy) -> None:
+    report = compose_field(study)
+
+    assert [section.id for section in report.sections][:3] == ["arenas", "terms", "material"]
+    assert all(entry.source for entry in report.trail.entries)
+    assert {table.id for table in report.tables()} >= {"answers", "scope-contrasts", "scope-power"}
