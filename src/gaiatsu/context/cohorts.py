@@ -178,14 +178,17 @@ def sitting_weights(entry_years: Numbers, *, year: int, seats: float, shape: flo
     if entered.sum() <= seats:
         return entered.astype(float)
 
-    def weights(scale: float) -> Numbers:
-        return np.where(entered, np.exp(-((np.maximum(served, 0.0) / scale) ** shape)), 0.0)
+    kinds, place, number = np.unique(served[entered], return_inverse=True, return_counts=True)
+
+    def staying(scale: float) -> Numbers:
+        return np.asarray(np.exp(-((kinds / scale) ** shape)))
 
     low, high = np.log(NARROWEST), np.log(WIDEST)
     for _ in range(HALVINGS):
         middle = 0.5 * (low + high)
-        low, high = (low, middle) if weights(np.exp(middle)).sum() > seats else (middle, high)
-    found: Numbers = weights(np.exp(0.5 * (low + high)))
+        low, high = (low, middle) if number @ staying(np.exp(middle)) > seats else (middle, high)
+    found = np.zeros(served.shape)
+    found[entered] = staying(np.exp(0.5 * (low + high)))[place]
     return found
 
 
