@@ -116,8 +116,8 @@ def _deference(loaded: Loaded) -> Finding | None:
         deference_status(found, thresholds=loaded.thresholds),
         "Votes in the United Nations stand in for deference, which they are not. As a defended state's "
         "nearness to the United States rises from its 10th to its 90th percentile within the state, "
-        f"concessions change by {found.value:+.2f} ({found.low:+.2f} to {found.high:+.2f}; "
-        f"{found.counts}). {_filling(found)} What elites say about the partner's role is coded in no set.",
+        f"concessions change by {found.value:+.2f} ({found.low:+.2f} to {found.high:+.2f}; {found.counts}). "
+        f"{_filling(found)} What elites say about the partner's role is coded in no set.",
         number=found.value,
         threshold=f"against when the shift lies below {margin:g}, supported when it lies above 0, either "
         "whatever the missing outcomes are",
@@ -143,10 +143,10 @@ def _legitimacy(loaded: Loaded) -> Finding | None:
     found, trade = (legitimacy_growth(*tables, trade_only=only) for only in (False, True))
     return Finding(
         legitimacy_status(found, published_smaller=True),
-        f"Among coded sanction threats an institution's backing gains {found.value:+.2f} more from 1995 "
-        f"on ({found.low:+.2f} to {found.high:+.2f}; acquiescence {found.counts}), in trade cases "
-        f"{trade.value:+.2f} ({trade.low:+.2f} to {trade.high:+.2f}). {_filling(found)} The published "
-        "split of Section 301 cases says the opposite: the gap was larger before the WTO (Pelc 2010). An "
+        f"Among coded sanction threats an institution's backing gains {found.value:+.2f} more from 1995 on "
+        f"({found.low:+.2f} to {found.high:+.2f}; acquiescence {found.counts}), in trade cases "
+        f"{trade.value:+.2f} ({trade.low:+.2f} to {trade.high:+.2f}). {_filling(found)} The published split "
+        "of Section 301 cases says the opposite: the gap was larger before the WTO (Pelc 2010). An "
         "institution's taking part is a rough sign of procedure, and grades of concession are not coded.",
         number=found.value,
         threshold="against when the growth lies below 0, or includes 0 while the published split says "
@@ -200,15 +200,15 @@ def _enforcement(loaded: Loaded) -> Finding | None:
     low, high = without.interval(0.90)
     limits = loaded.thresholds
     return Finding(
-        enforcement_status(without, enforced, thresholds=limits),
+        enforcement_status(without, enforced, left_by_complying=True, thresholds=limits),
         f"Defendants complied within two years in {without} disputes that ended before retaliation was "
-        f"authorized and in {enforced} in which it was. Both are disputes that had come as far as a "
-        "request to retaliate, so the threat of it stood behind all of them, and the codes are weak. "
-        "Under GATT a defendant could block any ruling, and multilateral cases still won 88.0 % against "
-        "43.8 % of unilateral ones (Pelc 2010).",
+        f"authorized and in {enforced} in which it was. The first end there because the defendant complies, "
+        "all had come as far as a request to retaliate, and the codes are weak: the set cannot speak for "
+        "the claim. Under GATT a defendant could block any ruling, and multilateral cases still won 88.0 % "
+        "against 43.8 % of unilateral ones (Pelc 2010), which does speak for it.",
         number=without.rate,
         threshold=f"against when it is below {limits.compliance_none:g} and that with authorization above "
-        f"it; supported when it exceeds {limits.compliance_shown:g} even if two codes are wrong",
+        f"it; supported when it exceeds {limits.compliance_shown:g} in disputes that are not sorted by it",
         details={"enforced": enforced.rate, "without_cases": without.cases, "enforced_cases": enforced.cases},
         interval=(low, high),
         data=("wto_retaliation",),
@@ -229,9 +229,9 @@ def _careers(loaded: Loaded) -> Finding | None:
     shown = next(one for one in found if one.rule == _rule(LASTING[1], SENIOR[1]))
     return Finding(
         replacement_status(found, thresholds=limits),
-        f"From real years of entry replacement carries {shares[0]:.2f} to {shares[-1]:.2f} of the change "
-        f"in deference between the periods (median {middle:.2f}), depending on {len(found)} rules of "
-        f"survival and seniority. By one of them ({shown.rule}) those first elected by 1952 hold "
+        f"From real years of entry replacement carries {shares[0]:.2f} to {shares[-1]:.2f} of the change in "
+        f"deference between the periods (median {middle:.2f}), depending on {len(found)} rules of survival "
+        f"and seniority. By one of them ({shown.rule}) those first elected by 1952 hold "
         f"{shown.occupation_before:.2f} of the weight before and {shown.occupation_after:.2f} after. What "
         "each cohort thought is the theory's assumption, and ministries' careers are in no set.",
         number=middle,
@@ -318,9 +318,9 @@ def _threats(loaded: Loaded) -> Finding | None:
         lag_status(rows, soured=soured, thresholds=loaded.thresholds),
         f"Threats numbered {listed} while the context {'soured' if soured else 'did not sour'}. A sender "
         "that sees it eight years late would still have rarely made so many in the last decade (p = "
-        f"{late.p:.3f}; with no lag {plain.p:.3f}). But it threatened everybody more: beside its threats "
-        f"to others, Japan's share of the last decade is what one would expect (p = {beside.p:.2f} with "
-        "no lag).",
+        f"{late.p:.3f}; with no lag {plain.p:.3f}). But it threatened everybody more: beside its threats to "
+        f"others, Japan's share of the last decade is what one would expect (p = {beside.p:.2f} with no "
+        "lag).",
         number=plain.p,
         threshold=f"against when p is below {loaded.thresholds.alpha:g} for every lag up to eight years, "
         "with threats to others as exposure and without; supported when threats did not rise",
@@ -350,8 +350,9 @@ def _scope(loaded: Loaded) -> Finding | None:
     verdict = next(one for one in study.verdicts if one.question == SCOPE)
     turned = verdict.word != "cannot tell" and not verdict.bounded
     status = Status.CANNOT_TELL if turned else Status(verdict.word)
+    said = {"against": "against", "supported": "for"}.get(verdict.word, "")
     caution = (
-        " As specified, coded cases decide; some filling of the missing outcomes would undo it."
+        f" As specified, coded cases speak {said} the claim; missing outcomes could undo it."
         if turned
         else ""
     )
@@ -359,8 +360,8 @@ def _scope(loaded: Loaded) -> Finding | None:
         status,
         f"The social index moves concessions by {friends.value:+.2f} among friends ({friends.low:+.2f} to "
         f"{friends.high:+.2f}) and by {rivals.value:+.2f} among rivals ({rivals.low:+.2f} to "
-        f"{rivals.high:+.2f}).{caution} The terms of the index hardly go together, so it is a poor "
-        "measure of any one thing.",
+        f"{rivals.high:+.2f}).{caution} The terms of the index hardly go together, so it is a poor measure "
+        "of any one thing.",
         number=gap.value,
         threshold="as in the specification of the study of scope, and only if no filling of the missing "
         "outcomes turns it around",

@@ -67,7 +67,12 @@ def legitimacy_status(found: Bounded, *, published_smaller: bool) -> Status:
 
 
 def enforcement_status(
-    without: Share, enforced: Share, *, doubtful: int = 2, thresholds: FalsifierThresholds = DEFAULT
+    without: Share,
+    enforced: Share,
+    *,
+    left_by_complying: bool,
+    doubtful: int = 2,
+    thresholds: FalsifierThresholds = DEFAULT,
 ) -> Status:
     """Judge F5: whether defendants comply only where retaliation has been authorized.
 
@@ -75,6 +80,9 @@ def enforcement_status(
     ----------
     without, enforced
         Disputes in which the defendant complied, without and with an authorization.
+    left_by_complying
+        Whether disputes end before an authorization because the defendant complies: compliance there then
+        shows nothing.
     doubtful
         How many codes in favor may be wrong.
     thresholds
@@ -84,14 +92,15 @@ def enforcement_status(
     -------
     Status
         Against when compliance without authorization is rare and with it more common; supported when it is
-        common without, even if the doubtful codes are wrong; otherwise cannot tell.
+        common without, even if the doubtful codes are wrong and not by the way the disputes are sorted;
+        otherwise cannot tell.
     """
     rare = rate_below(without, thresholds.compliance_none) >= thresholds.certainty
     if rare and enforced.rate > without.rate:
         return AGAINST
     fewer = Share(max(without.successes - doubtful, 0), without.cases)
     common = rate_above(fewer, thresholds.compliance_shown) >= thresholds.certainty
-    return SUPPORTED if common else UNKNOWN
+    return SUPPORTED if common and not left_by_complying else UNKNOWN
 
 
 @dataclass(frozen=True)

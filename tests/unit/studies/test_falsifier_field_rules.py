@@ -64,7 +64,12 @@ def test_legitimacy(numbers: Bounded, smaller: bool, status: Status) -> None:
     ],
 )
 def test_enforcement(without: Share, enforced: Share, status: Status) -> None:
-    assert enforcement_status(without, enforced) is status
+    assert enforcement_status(without, enforced, left_by_complying=False) is status
+
+
+def test_compliance_that_sorts_the_disputes_supports_nothing() -> None:
+    assert enforcement_status(Share(12, 14), Share(4, 9), left_by_complying=True) is UNKNOWN
+    assert enforcement_status(Share(0, 40), Share(8, 10), left_by_complying=True) is AGAINST
 
 
 @pytest.mark.parametrize(
