@@ -280,7 +280,7 @@ def test_every_importer_writes_its_codes_down(name: str) -> None:
 
     assert all(rule.codes and rule.reason for rule in rules.values())
     assert all(rule.coder == "gaiatsu-import" for rule in rules.values())
-    assert {rule.source for rule in rules.values()} == {info(name).citation}
+    assert {rule.source for rule in rules.values()} == {info(chosen.data_set).citation}
 
 
 def test_a_set_in_short_holds_what_the_full_one_holds(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from gaiatsu.errors import UnknownName
 from gaiatsu.sources.codes import iso3, state_name
 
-__all__ = ["ORGANIZATION", "OWN_CODES", "actor_name", "letters", "together"]
+__all__ = ["COMMUNITY", "ORGANIZATION", "OWN_CODES", "actor_name", "letters", "together"]
 
 ORGANIZATION: Final = "XIO"
 OWN_CODES: Final = {
@@ -36,6 +36,8 @@ OWN_CODES: Final = {
     817: "XVN",
 }
 """States without a code of the standard, by Correlates of War number."""
+COMMUNITY: Final = 1000
+_OWN_NAMES: Final = {COMMUNITY: "European Community", 219: "Vichy France", 671: "Hejaz", 672: "Nejd"}
 _CARRIED_ON: Final = {219: "FRA", 255: "DEU", 260: "DEU", 678: "YEM"}
 """Numbers that data sets use outside the years in which their state had them."""
 
@@ -116,9 +118,4 @@ def actor_name(ccode: int | None) -> str:
     """
     if ccode is None:
         return "an organization"
-    if ccode == COMMUNITY:
-        return "European Community"
-    return state_name(ccode)
-
-
-COMMUNITY: Final = 1000
+    return _OWN_NAMES.get(ccode) or state_name(ccode)

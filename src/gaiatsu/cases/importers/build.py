@@ -14,11 +14,19 @@ from gaiatsu.cases.importers.records import CODER, Draft, Importer, Selection, S
 from gaiatsu.cases.origin import Success
 from gaiatsu.cases.records import CaseSet
 from gaiatsu.errors import InvalidData, InvalidSpecification, UnknownName
-from gaiatsu.sources import Dataset
+from gaiatsu.sources import Action, Dataset
 
 __all__ = ["import_set", "importer", "importers"]
 
-MODULES: Final = ("ties", "sigint")
+MODULES: Final = {
+    "ties": "ties",
+    "sigint": "sigint",
+    "eusanct": "eusanct",
+    "icb": "icb",
+    "section301": "section301",
+    "wto-retaliation": "wto_retaliation",
+    "gml": "gml",
+}
 
 
 def importers() -> tuple[str, ...]:
@@ -29,7 +37,7 @@ def importers() -> tuple[str, ...]:
     >>> "ties" in importers()
     True
     """
-    return MODULES
+    return tuple(MODULES)
 
 
 def importer(name: str) -> Importer:
@@ -55,10 +63,10 @@ def importer(name: str) -> Importer:
     ['broad', 'ordered', 'strict']
     """
     if name not in MODULES:
-        near = get_close_matches(name, MODULES, n=1) or MODULES
+        near = get_close_matches(name, MODULES, n=1) or list(MODULES)
         what = f"No importer is called {name!r}."
         raise UnknownName(what, expected=f"one of {', '.join(near)}", todo="See gaiatsu cases import --help.")
-    found: Importer = import_module(f"gaiatsu.cases.importers.{name}").IMPORTER
+    found: Importer = import_module(f"gaiatsu.cases.importers.{MODULES[name]}").IMPORTER
     return found
 
 
@@ -155,7 +163,7 @@ def _require_success(chosen: Importer, success: Success | None) -> None:
 def _read(chosen: Importer, path: str | Path | None) -> Dataset:
     from gaiatsu import sources
 
-    return sources.read(chosen.name, path)
+    return sources.read(chosen.data_set, path)
 
 
 def _id(name: str, wanted: Selection) -> str:
@@ -187,7 +195,7 @@ def _origin(
     used = sum(len(draft.rows) for draft in drafts) - sum(len(draft.rows) for draft in selected)
     gaps = unmapped("field", chosen.gaps)
     return {
-        "data_set": chosen.name,
+        "data_set": chosen.data_set,
         "title": f"{chosen.title}, release {data.version}",
         "file": data.path.name,
         "digest": data.digest,
@@ -195,9 +203,9 @@ def _origin(
         "rules_version": f"{chosen.name} {chosen.version}",
         "success": success,
         "selection": wanted.conditions,
-        "rows_read": data.table.height,
+        "rows_read": data.table.height + len(_dropped(data)),
         "rows_not_selected": used,
-        "left_out": _left_out(one for one in made if isinstance(one, Skipped)),
+        "left_out": [*_left_out(one for one in made if isinstance(one, Skipped)), *_left_out_by_reader(data)],
         "unmapped": [entry.model_dump(mode="json") for entry in (*chosen.unmapped, *gaps)],
     }
 
@@ -207,6 +215,20 @@ def _left_out(skipped: Iterable[Skipped]) -> list[dict[str, Any]]:
     for one in skipped:
         rows.setdefault(one.reason, []).append(one.row)
     return [{"reason": reason, "rows": found} for reason, found in rows.items()]
+
+
+def _dropped(data: Dataset) -> list[int]:
+    """Rows of the file that the reader of the data set itself leaves out."""
+    present = set(data.table["row"].to_list())
+    count = sum(found.rows for found in data.defects if found.defect.action is Action.LEFT_OUT)
+    return [row for row in range(1, len(present) + count + 1) if row not in present][:count]
+
+
+def _left_out_by_reader(data: Dataset) -> list[dict[str, Any]]:
+    rows = _dropped(data)
+    known = [found.defect for found in data.defects if found.rows and found.defect.action is Action.LEFT_OUT]
+    reason = " ".join(defect.description for defect in known)
+    return [{"reason": reason, "rows": rows}] if rows else []
 
 
 def _tree(draft: Draft) -> Mapping[str, Any]:

@@ -11,9 +11,23 @@ from gaiatsu.cases.origin import Rule, Success, Unmapped
 if TYPE_CHECKING:
     from gaiatsu.sources import Dataset
 
-__all__ = ["CODER", "Draft", "Importer", "Selection", "Skipped", "Value", "gap", "unmapped", "value"]
+__all__ = [
+    "CODER",
+    "Draft",
+    "Importer",
+    "Selection",
+    "Skipped",
+    "Value",
+    "gap",
+    "make_rule",
+    "open_outcome",
+    "outcome_values",
+    "unmapped",
+    "value",
+]
 
 CODER: Final = "gaiatsu-import"
+CONCEDED_FROM: Final = 2
 
 Value = dict[str, Any]
 
@@ -125,6 +139,8 @@ class Importer:
     Parameters
     ----------
     name
+        Name of the importer, and of the case set.
+    data_set
         Name under which the program reads the data set.
     title
         Title of the case set.
@@ -145,6 +161,7 @@ class Importer:
     """
 
     name: str
+    data_set: str
     title: str
     version: str
     unit: str
@@ -153,6 +170,117 @@ class Importer:
     unmapped: tuple[Unmapped, ...]
     drafts: Callable[[Dataset, Success | None], Iterable[Draft | Skipped]]
     successes: Mapping[Success, str] = field(default_factory=dict)
+
+
+def make_rule(
+    source: str,
+    does: str,
+    *,
+    fields: tuple[str, ...],
+    column: str,
+    codes: Mapping[str, str],
+    sure: tuple[str, str],
+) -> Rule:
+    """Write a coding rule down.
+
+    Parameters
+    ----------
+    source
+        Key of the work that the values are read from.
+    does
+        What the rule makes of them.
+    fields
+        Fields that it codes.
+    column
+        Column that it reads.
+    codes
+        What each value becomes.
+    sure
+        Confidence, and why the rule is a reasonable one.
+
+    Returns
+    -------
+    Rule
+
+    Examples
+    --------
+    >>> sure = ("high", "Read as it stands.")
+    >>> make_rule("gibler2016", "A date.", fields=("end",), column="year", codes={}, sure=sure).coder
+    'gaiatsu-import'
+    """
+    return Rule.model_validate(
+        {
+            "fields": fields,
+            "does": does,
+            "codes": dict(codes),
+            "source": source,
+            "locator": column,
+            "coder": CODER,
+            "confidence": sure[0],
+            "reason": sure[1],
+        }
+    )
+
+
+def outcome_values(
+    ladder: Mapping[str, int], rule: str, outcome: str, place: str, *, confidence: str = ""
+) -> dict[str, Value]:
+    """Code grade and yes-or-no of an outcome by one rule.
+
+    Parameters
+    ----------
+    ladder
+        Grade of each outcome.
+    rule
+        Name of the rule.
+    outcome
+        The outcome.
+    place
+        The row or case, the column and what stands there.
+    confidence
+        Where it differs from that of the rule.
+
+    Returns
+    -------
+    dict
+        ``concession`` and ``conceded`` in short.
+
+    Examples
+    --------
+    >>> outcome_values({"defeat": 3}, "success", "defeat", "row 1, outcom")["conceded"]["value"]
+    True
+    """
+    grade = ladder[outcome]
+    return {
+        "concession": value(rule, grade, place, confidence=confidence),
+        "conceded": value(rule, grade >= CONCEDED_FROM, place, confidence=confidence),
+    }
+
+
+def open_outcome(rule: str, reason: str, place: str) -> dict[str, Value]:
+    """Leave grade and yes-or-no of an outcome open.
+
+    Parameters
+    ----------
+    rule
+        Name of the rule.
+    reason
+        Why there is no outcome.
+    place
+        The row or case, the column and what stands there.
+
+    Returns
+    -------
+    dict
+        ``concession`` and ``conceded`` in short.
+
+    Examples
+    --------
+    >>> sorted(open_outcome("success", "None is coded.", "row 1, outcom is empty"))
+    ['conceded', 'concession']
+    """
+    empty = gap(rule, reason, place)
+    return {"concession": empty, "conceded": empty}
 
 
 def value(rule: str, coded: object, locator: str, *, confidence: str = "", reason: str = "") -> Value:

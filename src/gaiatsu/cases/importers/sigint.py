@@ -109,6 +109,7 @@ COLUMNS: Final = {
 }
 IMPORTER: Final = Importer(
     name="sigint",
+    data_set="sigint",
     title="Sanction threats by directed dyad and decade, 1970-1999 (sigInt)",
     version="1",
     unit="A row is a directed dyad in a decade; an episode is one of the threats counted in it.",

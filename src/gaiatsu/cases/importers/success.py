@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from gaiatsu.cases.importers.records import CODER
+from gaiatsu.cases.importers.records import CONCEDED_FROM, make_rule
 from gaiatsu.cases.origin import Rule, Success
 
-__all__ = ["GRADES", "SUCCESS_CODES", "graded", "success_rule"]
+__all__ = ["Ladder", "graded"]
 
-COMPLETE: Final = "complete acquiescence"
-PARTIAL: Final = "partial acquiescence"
-SETTLED: Final = "negotiated settlement"
-STALEMATE: Final = "stalemate"
-GAVE_UP: Final = "capitulation by sender"
-SUCCESS_CODES: Final[dict[Success, str]] = {
-    "strict": "Only complete acquiescence is success: grade 3; every other outcome is grade 0.",
-    "broad": "Any acquiescence or a negotiated settlement is success: grade 3; a stalemate or a sender that "
-    "capitulates is grade 0.",
-    "ordered": "Complete acquiescence is grade 3, partial acquiescence or a negotiated settlement grade 2, a "
-    "stalemate or a sender that capitulates grade 0; the order is ours.",
-}
-GRADES: Final[dict[Success, dict[str, int]]] = {
-    "strict": {COMPLETE: 3, PARTIAL: 0, SETTLED: 0, STALEMATE: 0, GAVE_UP: 0},
-    "broad": {COMPLETE: 3, PARTIAL: 3, SETTLED: 3, STALEMATE: 0, GAVE_UP: 0},
-    "ordered": {COMPLETE: 3, PARTIAL: 2, SETTLED: 2, STALEMATE: 0, GAVE_UP: 0},
-}
-YES_FROM: Final = 2
+FULL, PARTLY, NOTHING = 3, 2, 0
 
 
 def graded(grade: int) -> bool:
@@ -46,44 +30,96 @@ def graded(grade: int) -> bool:
     >>> [graded(grade) for grade in (0, 1, 2, 3)]
     [False, False, True, True]
     """
-    return grade >= YES_FROM
+    return grade >= CONCEDED_FROM
 
 
-def success_rule(success: Success, source: str, column: str) -> Rule:
-    """Write down a coding of success as a rule.
+@dataclass(frozen=True)
+class Ladder:
+    """Outcomes of a data set in three groups, from which each coding of success makes its grades.
 
     Parameters
     ----------
-    success
-        ``strict``, ``broad`` or ``ordered``.
-    source
-        Key of the work.
-    column
-        Column of the outcome.
-
-    Returns
-    -------
-    Rule
-        The rule; its confidence is low where an order is put on what has none.
+    full
+        Outcomes in which the sender got everything.
+    partly
+        Outcomes in which it got something.
+    nothing
+        Outcomes in which it got nothing.
 
     Examples
     --------
-    >>> success_rule("strict", "morgan2014", "finaloutcome").codes["partial acquiescence"]
-    'grade 0, conceded false'
+    >>> ladder = Ladder(("defeat",), ("compromise",), ("victory",))
+    >>> [ladder.grades(success)["compromise"] for success in ("strict", "broad", "ordered")]
+    [0, 3, 2]
     """
-    codes = {
-        outcome: f"grade {grade}, conceded {str(graded(grade)).lower()}"
-        for outcome, grade in GRADES[success].items()
-    }
-    return Rule.model_validate(
-        {
-            "fields": ("concession", "conceded"),
-            "does": SUCCESS_CODES[success],
-            "codes": {**codes, "empty": "left open"},
-            "source": source,
-            "locator": column,
-            "coder": CODER,
-            "confidence": "low" if success == "ordered" else "medium",
-            "reason": f"The outcome is a list of names without order; the coding {success!r} was asked for.",
+
+    full: tuple[str, ...]
+    partly: tuple[str, ...]
+    nothing: tuple[str, ...]
+
+    @property
+    def codings(self) -> dict[Success, str]:
+        """What each coding of success counts as what."""
+        full, partly, nothing = (" or ".join(group) for group in (self.full, self.partly, self.nothing))
+        return {
+            "strict": f"Only {full} is success: grade 3; every other outcome is grade 0.",
+            "broad": f"{_capital(full)}, {partly}: grade 3; {nothing}: grade 0.",
+            "ordered": f"{_capital(full)}: grade 3; {partly}: 2; {nothing}: 0. The order is ours.",
         }
-    )
+
+    def grades(self, success: Success) -> Mapping[str, int]:
+        """Grade of each outcome.
+
+        Parameters
+        ----------
+        success
+            ``strict``, ``broad`` or ``ordered``.
+
+        Returns
+        -------
+        Mapping
+            Grade of concession, 0-3, by outcome.
+        """
+        partly = {"strict": NOTHING, "broad": FULL, "ordered": PARTLY}[success]
+        return {
+            **dict.fromkeys(self.full, FULL),
+            **dict.fromkeys(self.partly, partly),
+            **dict.fromkeys(self.nothing, NOTHING),
+        }
+
+    def rule(self, success: Success, source: str, column: str, left_open: str) -> Rule:
+        """Write a coding of success down.
+
+        Parameters
+        ----------
+        success
+            ``strict``, ``broad`` or ``ordered``.
+        source
+            Key of the work.
+        column
+            Column of the outcome.
+        left_open
+            Which values of the column stay without a grade.
+
+        Returns
+        -------
+        Rule
+            The rule; its confidence is low where an order is put on what has none.
+        """
+        codes = {
+            outcome: f"grade {grade}, conceded {str(graded(grade)).lower()}"
+            for outcome, grade in self.grades(success).items()
+        }
+        reason = f"The outcome is a list of names without order; the coding {success!r} was asked for."
+        return make_rule(
+            source,
+            self.codings[success],
+            fields=("concession", "conceded"),
+            column=column,
+            codes={**codes, left_open: "left open"},
+            sure=("low" if success == "ordered" else "medium", reason),
+        )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 from gaiatsu.cases.importers.actors import ORGANIZATION, actor_name, letters, together
 from gaiatsu.cases.importers.dating import date_of
 from gaiatsu.cases.importers.records import (
-    CODER,
     Draft,
     Importer,
     Skipped,
     Value,
     gap,
+    make_rule,
+    open_outcome,
+    outcome_values,
     unmapped,
     value,
 )
-from gaiatsu.cases.importers.success import GRADES, SUCCESS_CODES, graded, success_rule
+from gaiatsu.cases.importers.success import Ladder
 from gaiatsu.cases.origin import Rule, Success
 
 if TYPE_CHECKING:
@@ -52,81 +54,82 @@ COMMITMENT: Final = {1: 0.25, 2: 0.5, 3: 0.75}
 COSTS: Final = {1: 0.25, 2: 0.5, 3: 1.0}
 
 
-def _rule(
-    fields: tuple[str, ...], column: str, does: str, codes: Mapping[str, str], sure: tuple[str, str]
-) -> Rule:
-    confidence, reason = sure
-    return Rule.model_validate(
-        {
-            "fields": fields,
-            "does": does,
-            "codes": dict(codes),
-            "source": SOURCE,
-            "locator": column,
-            "coder": CODER,
-            "confidence": confidence,
-            "reason": reason,
-        }
-    )
+LADDER: Final = Ladder(
+    full=("complete acquiescence",),
+    partly=("partial acquiescence", "negotiated settlement"),
+    nothing=("stalemate", "capitulation by sender"),
+)
 
 
 def rules(success: Success | None) -> dict[str, Rule]:
     """Return the rules by name; see :class:`~gaiatsu.cases.importers.records.Importer`."""
-    low = "low"
+    return {**_fixed_rules(), **({} if success is None else {"success": _success(success)})}
+
+
+def _success(success: Success) -> Rule:
+    return LADDER.rule(success, SOURCE, "finaloutcome", "empty")
+
+
+def _fixed_rules() -> dict[str, Rule]:
     return {
-        "issue": _rule(
-            ("demand_type",),
-            "issue1",
+        "issue": make_rule(
+            SOURCE,
             "An issue other than trade and economic reform is another kind of demand than the article's "
             "economic ones; within trade and economic reform the kind is left open.",
-            {
+            fields=("demand_type",),
+            column="issue1",
+            codes={
                 "1-12, 15": "other",
                 "13 (trade practices)": "left open: rules and results are not told apart",
                 "14 (economic reform)": "left open: rules and macroeconomic demands are not told apart",
             },
-            ("medium", "TIES codes the issue, not whether rules or results were demanded."),
+            sure=("medium", "TIES codes the issue, not whether rules or results were demanded."),
         ),
-        "clarity": _rule(
-            ("explicitness",),
-            "bspecif",
+        "clarity": make_rule(
+            SOURCE,
             "Clarity of the demand on two levels, put at a quarter and three quarters of the scale.",
-            {"1 (ambiguous)": "0.25", "2 (clear)": "0.75", "empty": "left open"},
-            (low, f"{UNVERIFIED}, and a clear demand is not yet one that can be audited."),
+            fields=("explicitness",),
+            column="bspecif",
+            codes={"1 (ambiguous)": "0.25", "2 (clear)": "0.75", "empty": "left open"},
+            sure=("low", f"{UNVERIFIED}, and a clear demand is not yet one that can be audited."),
         ),
-        "commitment": _rule(
-            ("public_posture",),
-            "scommit",
+        "commitment": make_rule(
+            SOURCE,
             "The sender's commitment to its threat stands for how far its leaders bound themselves.",
-            {"1 (weak)": "0.25", "2 (moderate)": "0.5", "3 (strong)": "0.75", "empty": "left open"},
-            (low, f"{UNVERIFIED}, and commitment is not the same as publicity."),
+            fields=("public_posture",),
+            column="scommit",
+            codes={"1 (weak)": "0.25", "2 (moderate)": "0.5", "3 (strong)": "0.75", "empty": "left open"},
+            sure=("low", f"{UNVERIFIED}, and commitment is not the same as publicity."),
         ),
-        "costs": _rule(
-            ("threatened_cost",),
-            "anticipatedtargetcosts",
+        "costs": make_rule(
+            SOURCE,
             "The cost that the target was expected to bear, on three levels.",
-            {"1 (minor)": "0.25", "2 (major)": "0.5", "3 (severe)": "1.0", "empty": "left open"},
-            (low, f"{UNVERIFIED}, and the cost is of the threat as observers saw it."),
+            fields=("threatened_cost",),
+            column="anticipatedtargetcosts",
+            codes={"1 (minor)": "0.25", "2 (major)": "0.5", "3 (severe)": "1.0", "empty": "left open"},
+            sure=("low", f"{UNVERIFIED}, and the cost is of the threat as observers saw it."),
         ),
-        "institution": _rule(
-            ("unilateral", "authorised"),
-            "institution",
+        "institution": make_rule(
+            SOURCE,
             "A threat in which an international institution took part counts as made through the regime, any "
             "other as unilateral.",
-            {
+            fields=("unilateral", "authorised"),
+            column="institution",
+            codes={
                 "0": "unilateral true, authorised false",
                 "1": "unilateral false, authorised true",
                 "empty": "left open",
             },
-            (low, "Taking part is a proxy for authorizing: TIES does not say what the institution decided."),
+            sure=("low", "Taking part is a proxy for authorizing: what was decided is not coded."),
         ),
-        "end": _rule(
-            ("end",),
-            "endyear, endmonth, endday",
+        "end": make_rule(
+            SOURCE,
             "The date on which the case ended, as far as it is known.",
-            {"empty": "left open"},
-            ("high", "Read as it stands."),
+            fields=("end",),
+            column="endyear, endmonth, endday",
+            codes={"a date": "the date", "empty": "left open"},
+            sure=("high", "Read as it stands."),
         ),
-        **({} if success is None else {"success": success_rule(success, SOURCE, "finaloutcome")}),
     }
 
 
@@ -240,17 +243,11 @@ def _outcome(row: Mapping[str, Any], success: Success, where: str) -> dict[str, 
     outcome = row["outcome"]
     if outcome is None:
         why = "TIES gives no final outcome for this case; it is left open, not counted as failure."
-        empty = gap("success", why, f"{where}finaloutcome is empty")
-        return {"concession": empty, "conceded": empty}
+        return open_outcome("success", why, f"{where}finaloutcome is empty")
     stage = "after imposition" if row["outcome_stage"] == "imposition" else "threat stage"
-    contradicted = "stage_contradicted" in row["quality"]
-    doubt = {"confidence": "low"} if contradicted else {}
+    confidence = "low" if "stage_contradicted" in row["quality"] else ""
     place = f"{where}finaloutcome: {outcome} ({stage})"
-    grade = GRADES[success][outcome]
-    return {
-        "concession": value("success", grade, place, **doubt),
-        "conceded": value("success", graded(grade), place, **doubt),
-    }
+    return outcome_values(LADDER.grades(success), "success", outcome, place, confidence=confidence)
 
 
 def _end(row: Mapping[str, Any]) -> str | Value:
@@ -303,6 +300,7 @@ COLUMNS: Final = {
 }
 IMPORTER: Final = Importer(
     name="ties",
+    data_set="ties",
     title="Threats and impositions of economic sanctions, 1945-2005 (TIES 4.1)",
     version="1",
     unit="A row is a case, and so is an episode.",
@@ -310,5 +308,5 @@ IMPORTER: Final = Importer(
     gaps=GAPS,
     unmapped=unmapped("column", COLUMNS),
     drafts=drafts,
-    successes=SUCCESS_CODES,
+    successes=LADDER.codings,
 )

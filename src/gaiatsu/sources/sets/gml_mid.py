@@ -10,6 +10,7 @@ from gaiatsu.sources.tables import marks
 __all__ = ["INFO", "mend"]
 
 UNKNOWN = -9
+MONTHS = 12
 FATALITIES = ("fatality1", "fatality2")
 
 INFO = DatasetInfo(
@@ -51,6 +52,16 @@ INFO = DatasetInfo(
             lowest=-9,
             highest=4,
         ),
+        Column(
+            "outcome_code",
+            Kind.INTEGER,
+            "outcome of the whole dispute, seen from side A",
+            "1-9",
+            source="outcome",
+            lowest=-9,
+            highest=9,
+        ),
+        Column("start_month", Kind.INTEGER, "month in which the dispute began", source="stmon", lowest=1),
         Column("originator1", Kind.INTEGER, "1 if state 1 was in it from the first day", source="orig1"),
         Column("originator2", Kind.INTEGER, "1 if state 2 was in it from the first day", source="orig2"),
     ),
@@ -84,6 +95,12 @@ INFO = DatasetInfo(
             Action.CORRECTED,
             104,
         ),
+        Defect(
+            "month_impossible",
+            "Dispute 1272 begins in month 13: it is read as missing.",
+            Action.CORRECTED,
+            10,
+        ),
     ),
 )
 
@@ -96,6 +113,8 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
         "more_than_one_dispute": pl.struct("ccode1", "ccode2", "year").is_duplicated(),
         "onset_again": later,
         "deaths_unknown": pl.any_horizontal(pl.col(FATALITIES) == UNKNOWN),
+        "month_impossible": pl.col("start_month") > MONTHS,
     }
     known = (pl.when(pl.col(name) >= 0).then(pl.col(name)).alias(name) for name in FATALITIES)
-    return table.with_columns(marks(rules)).with_columns(*known)
+    month = pl.when(pl.col("start_month") <= MONTHS).then(pl.col("start_month")).alias("start_month")
+    return table.with_columns(marks(rules)).with_columns(*known, month)
