@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import importlib.util
 import io
 import json
@@ -364,3 +365,20 @@ def test_the_outside_numbers_that_rivals_predict_too_are_counted_as_such(told: R
     assert "of the nine that agree, three are what materialism predicts as well" in prose
     assert "seventeen need data" in bare(section.finding, told.trail.entries)
     assert not any(chart.id == "outside" for chart in told.charts())
+
+
+def test_the_file_of_explanations_scores_each_against_every_yardstick(
+    replication: Replication, files: dict[str, bytes]
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(files["tables/explanations.csv"].decode())))
+    study = {row.id: row for row in (*replication.rivals.rows, *replication.rivals.yardsticks)}
+
+    assert len(rows) == sum(row.scores is not None for row in study.values())
+    for row in rows:
+        over = study[row["id"]].scores
+        assert over is not None
+        for name in ("base-rate", "material-only", "second-period"):
+            printed = row[f"log_score_over_{name.replace('-', '_')}"]
+            assert (name in over.log_score_over) == bool(printed)
+            if printed:
+                assert float(printed) == over.log_score_over[name].total

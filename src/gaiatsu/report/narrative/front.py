@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from gaiatsu.report.document import Callout, Chart, FrontPage
 from gaiatsu.report.figures.timeline import Timeline, timeline, timeline_narrow
 from gaiatsu.report.narrative import power
-from gaiatsu.report.narrative.rivals import EVEN, even, fallen, is_twin, leaders, verdict_table
+from gaiatsu.report.narrative.rival_verdicts import verdict_table
+from gaiatsu.report.narrative.rivals import EVEN, even, fallen, is_twin, leaders
 from gaiatsu.report.narrative.wording import (
     agree,
     capital,

@@ -16,18 +16,18 @@ from gaiatsu.report.narrative.wording import (
     join,
     short,
     strength_of_factor,
-    verdict,
 )
 
 if TYPE_CHECKING:
     from gaiatsu.report.document import Block
     from gaiatsu.report.trail import Trail
 
-__all__ = ["even", "fallen", "is_twin", "leaders", "scored", "section", "verdict_table"]
+__all__ = ["GROUPS", "even", "fallen", "is_twin", "leaders", "scored", "section"]
 
 STEP = "rivals"
 EVEN = "scores.log_bayes_factors.even"
 GROUPS = (("material", "Material rivals"), ("social", "Social mechanisms"), ("both", "Both"))
+KINDS = {**dict(GROUPS), "yardstick": "Yardsticks"}
 PARTS = (
     ("fits", "concede"),
     ("too early", "fifth"),
@@ -248,9 +248,8 @@ def _leaders(trail: Trail) -> str:
 
 def _scores_table(trail: Trail) -> Table:
     rows: list[Row] = []
-    for kind, heading in (*GROUPS, ("yardstick", "Yardsticks")):
-        ranked = scored(trail, kind) if kind != "yardstick" else trail.value(STEP, "yardsticks")
-        for place, row in enumerate(ranked):
+    for kind, heading in KINDS.items():
+        for place, row in enumerate(_ranked(trail, kind)):
             rows.append(_score_row(trail, row, heading if place == 0 else ""))
     return Table(
         "explanations",
@@ -259,7 +258,8 @@ def _scores_table(trail: Trail) -> Table:
             Column("explanation", "Explanation"),
             Column("log_score_gain", "Log score over base rate", "right"),
             Column("ranked_score", "Ranked score", "right"),
-            Column("over_dummy", "Over period dummy", "right"),
+            Column("over_material", "Over material term", "right"),
+            Column("over_dummy", "Over the date", "right"),
             Column("sceptical", "Bayes factor, sceptical", "right"),
             Column("article", "article", "right"),
             Column("materialist", "materialist", "right"),
@@ -267,6 +267,7 @@ def _scores_table(trail: Trail) -> Table:
             Column("lag", "Would fit"),
         ),
         tuple(rows),
+        full=tuple(_whole_scores(row) for kind in KINDS for row in _ranked(trail, kind)),
         note="Log scores: leave-one-out, sum over episodes, more is better. Ranked score: mean, less is "
         f"better; the base rate has {trail.number(STEP, 'base_ranked_score', '2f')}. Bayes factors against "
         "the base rate.",
@@ -274,11 +275,36 @@ def _scores_table(trail: Trail) -> Table:
     )
 
 
+def _ranked(trail: Trail, kind: str) -> list[Any]:
+    return list(trail.value(STEP, "yardsticks")) if kind == "yardstick" else scored(trail, kind)
+
+
+def _whole_scores(row: Any) -> dict[str, Any]:
+    """Give every score of an explanation for the file, against every yardstick."""
+    scores = row.scores
+    whole: dict[str, Any] = {"kind": row.kind, "id": row.id, "explanation": row.title}
+    for name in ("base-rate", "material-only", "second-period"):
+        gain, ranked = scores.log_score_over.get(name), scores.ranked_score_over.get(name)
+        key = name.replace("-", "_")
+        whole[f"log_score_over_{key}"] = gain.total if gain else None
+        whole[f"log_score_over_{key}_se"] = gain.standard_error if gain else None
+        whole[f"ranked_score_over_{key}"] = ranked.total if ranked else None
+    whole["ranked_score"] = scores.ranked_score
+    whole |= {f"log_bayes_factor_{name}": value for name, value in scores.log_bayes_factors.items()}
+    whole["permutation_p"] = scores.permutation.p_value if scores.permutation else None
+    return {**whole, "would_fit": row.verdicts.lag, "verdict": row.verdicts.overall}
+
+
 def _score_row(trail: Trail, row: Any, group: str) -> Row:
     path = f"{_path(row)}.scores"
     gain = f"{path}.log_score_over.base-rate"
     error = trail.number(STEP, f"{gain}.standard_error", "1f")
-    over = "second-period" in row.scores.log_score_over
+    over = [
+        trail.number(STEP, f"{path}.log_score_over.{name}.total", "+1f")
+        if name in row.scores.log_score_over
+        else ""
+        for name in ("material-only", "second-period")
+    ]
     factors = [
         trail.number(STEP, f"{path}.log_bayes_factors.{name}", "factor")
         for name in ("sceptical", "article", "materialist")
@@ -288,7 +314,7 @@ def _score_row(trail: Trail, row: Any, group: str) -> Row:
             short(row.title),
             " ".join((trail.number(STEP, f"{gain}.total", "+1f"), f"({error})")),
             trail.number(STEP, f"{path}.ranked_score", "2f"),
-            trail.number(STEP, f"{path}.log_score_over.second-period.total", "+1f") if over else "",
+            *over,
             *factors,
             trail.number(STEP, f"{path}.permutation.p_value", "p3") if row.scores.permutation else "\u2013",
             row.verdicts.lag,
@@ -438,64 +464,3 @@ def _unscored(trail: Trail) -> tuple[Block, ...]:
             0, f"{names}: their series are in data sets that were not given (name a folder with --data)."
         )
     return (Points(tuple(told)),)
-
-
-def verdict_table(trail: Trail) -> Table:
-    """Lay the explanations against the tests, for page one.
-
-    Parameters
-    ----------
-    trail
-        The numbers of the replication.
-
-    Returns
-    -------
-    Table
-        A row for each scored explanation, the best supported first within its kind.
-    """
-    rows: list[Row] = []
-    for kind, heading in GROUPS:
-        for place, row in enumerate(scored(trail, kind)):
-            rows.append(_verdict_row(trail, row, heading if place == 0 else ""))
-    missing = [short(row.title) for row in trail.value(STEP, "rows") if row.scores is None]
-    words = {row.verdicts.overall for row in trail.value(STEP, "rows")}
-    note = (
-        "Extent: share of the fall in concessions that the cause's movement implies; a share alone is too "
-        "little. Score: gain in leave-one-out log score over the base rate; Bayes factor over it under even "
-        "priors. Falls short: wrong in timing or extent, and predicts worse than the date or not at all."
-    )
-    if "as the dummy" in words:
-        note += " Repeats the date: divides the episodes just as the periods do."
-    if missing:
-        note += f" Without data: {join(missing)}."
-    return Table(
-        "verdicts",
-        "The explanations, put through the same tests",
-        (
-            Column("explanation", "Explanation"),
-            Column("timing", "Timing"),
-            Column("extent", "Extent"),
-            Column("score", "Score", "right"),
-            Column("bayes_factor", "Bayes factor", "right"),
-            Column("verdict", "Verdict"),
-        ),
-        tuple(rows),
-        note=note,
-    )
-
-
-def _verdict_row(trail: Trail, row: Any, group: str) -> Row:
-    path = f"rows.{row.id}.scores"
-    share = trail.number(STEP, f"{path}.extent.share", "%")
-    return Row(
-        (
-            short(row.title),
-            row.verdicts.timing,
-            f"{share}, {verdict(row.verdicts.extent)}" if row.verdicts.extent != "too little" else share,
-            trail.number(STEP, f"{path}.log_score_over.base-rate.total", "+1f"),
-            trail.number(STEP, f"{path}.log_bayes_factors.even", "factor"),
-            verdict(row.verdicts.overall),
-        ),
-        group=group,
-        strong=row.verdicts.overall in {"passes", "as the dummy"},
-    )
