@@ -17,6 +17,12 @@ from gaiatsu.cli.main import VERBS
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "reference" / "json.md").read_text()
 ENVELOPE = ["command", "version", "schema"]
+STATES = (
+    "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday
+"  # the header of the producer
+    "JPN,740,Japan,1952,4,28,2016,12,31
+"
+)
 
 
 def sections(page: str) -> dict[str, tuple[str, list[str]]]:
@@ -45,6 +51,7 @@ def type_example(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the example of a command as the page has it, in a folder of its own, without external data."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     environment.pop("GAIATSU_DATA", None)
+    (folder / "states2016.csv").write_text(STATES)  # what the example of sources add registers
     words = shlex.split(SECTIONS[name][0])
     return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

@@ -50,6 +50,7 @@ LOOK, TEST, WRITE = "Look at the evidence", "Test the claims", "Reproduce and re
 
 VERBS = (
     Verb("cases", "cases", "List, show and check case sets.", LOOK),
+    Verb("sources", "sources", "List, get, add and check external data sets.", LOOK),
     Verb("claims", "claims", "Show what the article claims, where, and against which rivals.", LOOK),
     Verb(
         "cite",

@@ -1,6 +1,6 @@
 """External data sets: what they hold, where they come from, what is wrong with them, and how to read them.
 
-Nothing here touches the network, and nothing is read before it is asked for.
+Nothing is read before it is asked for, and nothing touches the network but :func:`get`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gaiatsu.sources.locate import data_folder
     from gaiatsu.sources.reading import available, info, read, registry
     from gaiatsu.sources.records import Action, Column, Dataset, DatasetInfo, Defect, FoundDefect, Kind
+    from gaiatsu.sources.registering import add, check, get
 
 __all__ = [
     "Action",
@@ -21,8 +22,11 @@ __all__ = [
     "Defect",
     "FoundDefect",
     "Kind",
+    "add",
     "available",
+    "check",
     "data_folder",
+    "get",
     "info",
     "read",
     "registry",
@@ -32,6 +36,7 @@ _HOMES = {
     "records": ("Action", "Column", "Dataset", "DatasetInfo", "Defect", "FoundDefect", "Kind"),
     "reading": ("available", "info", "read", "registry"),
     "locate": ("data_folder",),
+    "registering": ("add", "check", "get"),
 }
 
 

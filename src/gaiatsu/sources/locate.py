@@ -7,39 +7,115 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaiatsu.errors import MissingData
+from gaiatsu.errors import MissingData, OutputError
 
 if TYPE_CHECKING:
     from gaiatsu.sources.records import DatasetInfo
 
-__all__ = ["FORMATS", "VARIABLE", "data_folder", "file_digest", "find_file", "require_file"]
+__all__ = [
+    "FORMATS",
+    "VARIABLE",
+    "data_folder",
+    "file_digest",
+    "find_file",
+    "folder_to_look_in",
+    "folder_to_write",
+    "require_file",
+    "user_folder",
+]
 
 VARIABLE = "GAIATSU_DATA"
 FORMATS = (".parquet", ".csv", ".xlsx", ".xls", ".dta", ".rda", ".rds", ".RData")
 
 
-def data_folder(folder: Path | str | None = None) -> Path:
-    """Return the folder of external data: the one named, or the one the environment names.
+def user_folder() -> Path:
+    """Return the folder where data are kept when nobody names another.
+
+    Returns
+    -------
+    Path
+        A folder of the user's, by the custom of the operating system; it need not exist.
+    """
+    import platformdirs
+
+    return platformdirs.user_data_path("gaiatsu", appauthor=False) / "data"
+
+
+def folder_to_look_in(folder: Path | str | None = None) -> Path:
+    """Return the data folder in use, there or not.
 
     Parameters
     ----------
     folder
-        The folder; the environment variable ``GAIATSU_DATA`` when left out.
+        The folder; when left out the one that ``GAIATSU_DATA`` names, or else the user's own.
+
+    Returns
+    -------
+    Path
 
     Raises
     ------
     MissingData
-        Neither names a folder.
+        A folder was named, and it is not there.
     """
     named = folder or os.environ.get(VARIABLE, "")
-    if not named:
+    return data_folder(named) if named else user_folder()
+
+
+def folder_to_write(folder: Path | str | None = None) -> Path:
+    """Return the data folder in use, and make it where it is not there.
+
+    Parameters
+    ----------
+    folder
+        The folder; when left out the one that ``GAIATSU_DATA`` names, or else the user's own.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    OutputError
+        It cannot be made.
+    """
+    named = folder or os.environ.get(VARIABLE, "")
+    path = Path(named) if named else user_folder()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The folder {path} cannot be made: {error.strerror or error}."
+        raise OutputError(
+            message, expected="a place that can be written to", todo="Name another with --data."
+        ) from error
+    return path
+
+
+def data_folder(folder: Path | str | None = None) -> Path:
+    """Return the folder of external data: the one named, or that of the environment, or the user's own.
+
+    Parameters
+    ----------
+    folder
+        The folder; when left out the one that the environment variable ``GAIATSU_DATA`` names, or else the
+        user's own, if it exists.
+
+    Raises
+    ------
+    MissingData
+        None of them is there.
+    """
+    named = folder or os.environ.get(VARIABLE, "")
+    own = user_folder()
+    if not named and not own.is_dir():
         message = "No folder of external data was named."
         raise MissingData(
             message,
             expected="a folder that holds the data sets",
-            todo=f"Name it with --data or in the environment variable {VARIABLE}.",
+            todo=f"Name it with --data or in the environment variable {VARIABLE}; gaiatsu sources get NAME "
+            f"downloads into {own}.",
         )
-    path = Path(named)
+    path = Path(named) if named else own
     if not path.is_dir():
         message = f"{path} is not a folder."
         raise MissingData(

@@ -14,7 +14,7 @@ from gaiatsu.sources.records import Action, Dataset, DatasetInfo, FoundDefect
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MODULES", "available", "info", "read", "registry"]
+__all__ = ["MODULES", "available", "info", "read", "read_from", "registry"]
 
 MODULES = (
     "archigos",
@@ -98,7 +98,7 @@ def _module(name: str) -> Any:
         raise UnknownName(
             message,
             expected="one of " + ", ".join(MODULES),
-            todo="See gaiatsu check.",
+            todo="See gaiatsu sources.",
         )
     return import_module(f"gaiatsu.sources.sets.{name}")
 
@@ -153,7 +153,8 @@ def read(name: str, folder: Path | str | None = None) -> Dataset:
     name
         A registered name, such as ``cow_nmc``.
     folder
-        Folder that holds the data; the environment variable ``GAIATSU_DATA`` when left out.
+        Folder that holds the data; when left out the one that the variable ``GAIATSU_DATA`` names, or else
+        the user's own, where ``gaiatsu sources get`` puts data.
 
     Returns
     -------
@@ -169,30 +170,44 @@ def read(name: str, folder: Path | str | None = None) -> Dataset:
     UnknownName
         Nobody registered that name.
     """
-    module = _module(name)
-    entry: DatasetInfo = module.INFO
+    entry = info(name)
     place = locate.data_folder(folder)
-    path = locate.require_file(entry, place)
+    return read_from(locate.require_file(entry, place), entry, place)
+
+
+def read_from(path: Path, entry: DatasetInfo, place: Path) -> Dataset:
+    """Read a data set from a given file.
+
+    Parameters
+    ----------
+    path
+        The file, wherever it stands.
+    entry
+        Registry entry of the set that it should be.
+    place
+        Data folder whose list of states narrows the country codes, where it holds one.
+
+    Returns
+    -------
+    Dataset
+        As :func:`read` gives it.
+
+    Raises
+    ------
+    InvalidData
+        The file is not what it should be; the message names file, row and field.
+    """
     table = tables.load(path, entry)
     tables.check_bounds(path, table, entry)
     if entry.country_columns:
         tables.check_codes(path, table, entry, _known_codes(place))
-    mended: pl.DataFrame = module.mend(table)
+    mended: pl.DataFrame = _module(entry.name).mend(table)
     found = _count(entry, mended)
     kept = _keep(entry, mended)
     tables.check_key(path, kept, entry)
     digest = locate.file_digest(path)
-    return Dataset(
-        entry.name,
-        entry.version,
-        entry.citation,
-        entry.licence,
-        path,
-        digest,
-        digest in {entry.digest, *entry.digests},
-        found,
-        kept,
-    )
+    known = digest in {entry.digest, *entry.digests}
+    return Dataset(entry.name, entry.version, entry.citation, entry.licence, path, digest, known, found, kept)
 
 
 def _known_codes(place: Path) -> set[int]:

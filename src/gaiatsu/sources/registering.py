@@ -1,0 +1,297 @@
+"""Put a data set into the data folder, after making sure that it is that set; and check what is there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gaiatsu.errors import InputError, InvalidData, MissingData, OutputError
+from gaiatsu.sources import formats, locate, reading
+from gaiatsu.sources.downloads import DOWNLOADS, by_hand
+from gaiatsu.sources.fetching import fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from gaiatsu.sources.records import Dataset, DatasetInfo
+
+__all__ = ["Registered", "Report", "add", "check", "get"]
+
+STAGE: Final = ".incoming"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A data set that was put into the data folder.
+
+    Parameters
+    ----------
+    name
+        Name of the set.
+    path
+        Where its file stands now.
+    dataset
+        What reading it gave.
+    downloaded
+        Whether it came from the network.
+    verified_by
+        How it was verified: ``checksum``, or ``content`` (columns, codes, keys) where the file is another
+        packaging than the one examined.
+    """
+
+    name: str
+    path: Path
+    dataset: Dataset
+    downloaded: bool
+    verified_by: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a registered set stands in the data folder.
+
+    Parameters
+    ----------
+    info
+        Registry entry.
+    status
+        ``absent``; ``sound`` (the release examined); ``other release`` (readable, not that release); or
+        ``fails``.
+    path
+        Its file, where there is one.
+    dataset
+        What reading it gave, where it could be read.
+    problem
+        Why it fails; empty where it does not.
+    """
+
+    info: DatasetInfo
+    status: str
+    path: Path | None = None
+    dataset: Dataset | None = None
+    problem: str = ""
+
+
+def add(
+    name: str, path: Path | str, folder: Path | str | None = None, *, replace: bool = False
+) -> Registered:
+    """Copy a downloaded file into its place in the data folder, after reading it as that set.
+
+    Parameters
+    ----------
+    name
+        Name of the set.
+    path
+        The file, in any format that is read.
+    folder
+        The data folder; the one of the environment or of the user when left out.
+    replace
+        Whether a file of that set that is there already may be replaced.
+
+    Returns
+    -------
+    Registered
+        Where it stands now, and what reading it gave.
+
+    Raises
+    ------
+    UnknownName
+        Nobody registered that name.
+    MissingData
+        There is no such file.
+    InvalidData
+        The file is not that set; where it looks like another, the message says which. Nothing is written.
+    OutputError
+        The set is there already, or the data folder cannot be written to.
+    """
+    entry, source = reading.info(name), Path(path)
+    if not source.is_file():
+        message = f"{source} is not a file."
+        raise MissingData(message, expected=f"a file that holds {entry.title}")
+    place = locate.folder_to_write(folder)
+    read = _read(entry, source, place)
+    target = place / Path(entry.file).with_suffix(_ending(entry, source))
+    before = locate.find_file(entry, place)
+    if before is not None and not replace:
+        message = f"{entry.name} stands in {before} already."
+        raise OutputError(message, expected="a set that is not there yet", todo="Replace it with --replace.")
+    _move_into_place(source, target)
+    if before is not None and not before.samefile(target):
+        before.unlink()
+    return Registered(name, target, read, downloaded=False, verified_by=_how(read))
+
+
+def get(
+    name: str,
+    folder: Path | str | None = None,
+    *,
+    report: Callable[[int, int], None] | None = None,
+) -> Registered:
+    """Download a set from its producer into the data folder.
+
+    Parameters
+    ----------
+    name
+        Name of the set.
+    folder
+        The data folder; the one of the environment or of the user when left out.
+    report
+        Called with the bytes that have arrived and the bytes expected.
+
+    Returns
+    -------
+    Registered
+        Where it stands now. A set that is there already is read and not downloaded again.
+
+    Raises
+    ------
+    UnknownName
+        Nobody registered that name.
+    MissingData
+        The set cannot be fetched by program (the message says where to get it by hand), or the server did
+        not give it.
+    InvalidData
+        The checksum is not the known one, or the file is not that set. Nothing is written.
+    OutputError
+        The data folder cannot be written to.
+    """
+    entry = reading.info(name)
+    place = locate.folder_to_write(folder)
+    present = locate.find_file(entry, place)
+    if present is not None:
+        read = _read(entry, present, place)
+        return Registered(name, present, read, downloaded=False, verified_by=_how(read))
+    chosen = DOWNLOADS.get(name)
+    if chosen is None:
+        message = f"{entry.title} cannot be downloaded by program, because {by_hand(name)}."
+        raise MissingData(
+            message,
+            todo=f"Get it from {entry.where}, then run gaiatsu sources add {name} FILE.",
+        )
+    stage = place / STAGE
+    fetched = fetch(chosen, stage, report)
+    try:
+        read = _read(entry, fetched, place)
+        target = place / Path(entry.file).with_suffix(_ending(entry, fetched))
+        _move_into_place(fetched, target)
+    finally:
+        fetched.unlink(missing_ok=True)
+        _remove_if_empty(stage)
+    how = "checksum" if chosen.sha256 else _how(read)
+    return Registered(name, target, read, downloaded=True, verified_by=how)
+
+
+def check(names: Iterable[str] = (), folder: Path | str | None = None) -> tuple[Report, ...]:
+    """Say of each set whether it is there, whether it is the release examined, and what is wrong with it.
+
+    Parameters
+    ----------
+    names
+        Names of sets; every registered one when left out.
+    folder
+        The data folder; the one of the environment or of the user when left out.
+
+    Returns
+    -------
+    tuple of Report
+        In the order of the names.
+
+    Raises
+    ------
+    UnknownName
+        Nobody registered one of the names.
+    MissingData
+        A folder was named that is not there.
+    """
+    chosen = [reading.info(name) for name in names] or list(reading.registry())
+    place = locate.folder_to_look_in(folder)
+    return tuple(_check(entry, place) for entry in chosen)
+
+
+def _check(entry: DatasetInfo, place: Path) -> Report:
+    path = locate.find_file(entry, place) if place.is_dir() else None
+    if path is None:
+        return Report(entry, "absent")
+    try:
+        read = reading.read_from(path, entry, place)
+    except InputError as error:
+        return Report(entry, "fails", path, problem=str(error))
+    problem = _miscounted(entry, read) if read.digest == entry.digest else ""
+    if problem:
+        return Report(entry, "fails", path, read, problem)
+    return Report(entry, "sound" if read.recognized else "other release", path, read)
+
+
+def _miscounted(entry: DatasetInfo, read: Dataset) -> str:
+    """Say where the release that was examined does not show the rows that the registry states."""
+    wrong = [found for found in read.defects if found.rows != (found.defect.rows or 0)]
+    if not wrong:
+        return ""
+    listed = ", ".join(
+        f"{found.defect.id} {found.rows} instead of {found.defect.rows or 0}" for found in wrong
+    )
+    return f"{entry.name}: the rows that show its defects are not those registered: {listed}."
+
+
+def _read(entry: DatasetInfo, path: Path, place: Path) -> Dataset:
+    try:
+        return reading.read_from(path, entry, place)
+    except InvalidData as error:
+        others = _lookalikes(path, entry)
+        if not others:
+            raise
+        message = f"{path} is not {entry.name}: {error.what}"
+        raise InvalidData(
+            message,
+            expected=error.expected,
+            todo=f"Its columns are those of {others}: if it is that set, register it under that name.",
+        ) from error
+
+
+def _lookalikes(path: Path, entry: DatasetInfo) -> str:
+    """Names of other sets all of whose columns stand in the file."""
+    try:
+        present = set(formats.read_raw(path).columns)
+    except InvalidData:
+        return ""
+    fitting = [
+        other.name
+        for other in reading.registry()
+        if other.name != entry.name and {column.header for column in other.columns} <= present
+    ]
+    return " or ".join(fitting)
+
+
+def _ending(entry: DatasetInfo, path: Path) -> str:
+    known = {ending.lower(): ending for ending in locate.FORMATS}
+    return known.get(path.suffix.lower(), Path(entry.file).suffix)
+
+
+def _how(read: Dataset) -> str:
+    return "checksum" if read.recognized else "content"
+
+
+def _move_into_place(source: Path, target: Path) -> None:
+    """Copy under a temporary name, then rename, so that no half-written file is ever found."""
+    if target.exists() and target.samefile(source):
+        return
+    waiting = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, waiting)
+        waiting.replace(target)
+    except OSError as error:
+        message = f"{target} cannot be written: {error.strerror or error}."
+        raise OutputError(
+            message, expected="a data folder that can be written to", todo="Name another with --data."
+        ) from error
+    finally:
+        waiting.unlink(missing_ok=True)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
