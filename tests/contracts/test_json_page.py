@@ -18,10 +18,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "reference" / "json.md").read_text()
 ENVELOPE = ["command", "version", "schema"]
 STATES = (
-    "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday
-"  # the header of the producer
-    "JPN,740,Japan,1952,4,28,2016,12,31
-"
+    "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday\n"  # as the producer heads it
+    "JPN,740,Japan,1952,4,28,2016,12,31\n"
 )
 
 
