@@ -1,6 +1,6 @@
 """Values of the panel against the producers' own files, read by hand, and against other programs.
 
-Each row of ``RAW`` was taken from the raw file with plain Python; the note names the file and its row (counted
+Each row of ``RAW`` was taken from the raw file in plain Python; the note names the file, its row (counted
 from 1) and what stands there.
 """
 

@@ -173,5 +173,10 @@ def _canonical(column: pl.Series) -> tuple[str, list[str], pl.Series]:
         return "number", [], column.cast(pl.Float64)
     if column.dtype.is_integer():
         return "integer", [], column.cast(pl.Int64)
-    words = column.unique().drop_nulls().cast(pl.String).sort().to_list()
-    return "text", words, column.cast(pl.String).cast(pl.Enum(words)).to_physical()
+    if not isinstance(column.dtype, pl.Enum):
+        column = column.cast(pl.Enum(column.unique().drop_nulls().sort()))
+    known = pl.Series(column.dtype.categories)  # type: ignore[attr-defined]
+    codes = column.to_physical().cast(pl.UInt32)
+    words = known.gather(codes.unique().drop_nulls()).sort().to_list()
+    places = [words.index(word) if word in words else 0 for word in known.to_list()]
+    return "text", words, pl.Series("", places, dtype=pl.Int32).gather(codes)
