@@ -39,12 +39,15 @@ def replicate(case_set: str, out: Path, **options: Any) -> None:
     from gaiatsu.cases import load
     from gaiatsu.report.bundle import check_place, write
     from gaiatsu.report.compose import compose
+    from gaiatsu.sources import data_folder
     from gaiatsu.studies.compilation import keep_compiled
     from gaiatsu.studies.replicate import STEPS
     from gaiatsu.studies.replicate import replicate as run
 
     keep_compiled()
     check_place(out)
+    if options["data"]:
+        data_folder(options["data"])
     chosen = load(case_set, patches=options["patches"])
     total = len(STEPS) + RENDERING
     with show_progress() as progress:
