@@ -19,7 +19,9 @@ INFO = DatasetInfo(
         Column("name", Kind.TEXT, "name of the state", source="statenme"),
         Column("start_year", Kind.INTEGER, "year the state entered the system", source="styear", lowest=1816),
         Column("start_month", Kind.INTEGER, "month it entered", source="stmonth", lowest=1, highest=12),
-        Column("start_day", Kind.INTEGER, "day of the month it entered", source="stday", lowest=1, highest=31),
+        Column(
+            "start_day", Kind.INTEGER, "day of the month it entered", source="stday", lowest=1, highest=31
+        ),
         Column("end_year", Kind.INTEGER, "last year in the system", source="endyear", lowest=1816),
         Column("end_month", Kind.INTEGER, "month it left", source="endmonth", lowest=1, highest=12),
         Column("end_day", Kind.INTEGER, "day of the month it left", source="endday", lowest=1, highest=31),

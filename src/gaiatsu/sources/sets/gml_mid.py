@@ -74,6 +74,8 @@ INFO = DatasetInfo(
     citation="gibler2016",
     where="https://doi.org/10.1093/isq/sqw045",
     digest="188ee70df423cdf61e1233e5d7b6b3b2e8a66248858e773b7ef832d66c08bf68",
+    also=("cases/mid/gml_dirdisp.csv",),
+    digests=("8c5cbc518f6d7eb8b80c240656e476d2c4ca1349fdc23fab89a28ca25322b019",),
     country_columns=("ccode1", "ccode2"),
     defects=(
         Defect(
@@ -84,8 +86,8 @@ INFO = DatasetInfo(
         ),
         Defect(
             "onset_again",
-            "The dispute breaks out anew in a later year than its first in this dyad: "
-            "one dispute then has several onsets.",
+            "The dispute breaks out anew in a later year than its first in this dyad: one dispute then has "
+            "several onsets.",
             Action.FLAGGED,
             28,
         ),

@@ -143,6 +143,7 @@ INFO = DatasetInfo(
     citation="morgan2014",
     where="https://sanctions.web.unc.edu/",
     digest="b5ff7e67c2781edbbb90a0e05d22bfdda1b179b11182a5e07a8865d3b3e4c519",
+    digests=("03f70356c864c39d6b8f76f583d74acc8d853fb9ec457012a49b0ae895560d76",),
     country_columns=("primary_sender", *SENDERS, "target"),
     extra_codes=frozenset({1000}),
     defects=(
