@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from gaiatsu.context.cohorts import PERIODS, TENURE_SHAPES, formed_shares, seats_in, sitting_weights
+from gaiatsu.context.cohorts import (
+    PERIODS,
+    POLITICIANS,
+    TENURE_SHAPES,
+    formed_shares,
+    seats_in,
+    sitting_weights,
+)
 from gaiatsu.context.dyads.records import Addition, Level, Nature, Part, Variable, Years
 from gaiatsu.context.elites import OCCUPATION_END
 from gaiatsu.numerics.special import normal_cdf
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ADDITION", "diet_years", "diplomat_years", "leader_years", "officials_weight"]
 
+Numbers = NDArray[np.float64]
 JAPAN, AMERICA = 740, 2
 SHOWN: Final = PERIODS[:2]
 MIDDLE_SHAPE: Final = 1.0
@@ -95,7 +104,9 @@ def diet_years(winners: pl.DataFrame, years: Years) -> pl.DataFrame:
     -------
     polars.DataFrame
         Columns ccode, year and, for the shares formed in each period shown and for ``entered_by_1952``, a
-        middle value under a constant rate of leaving and the lowest and highest over ``TENURE_SHAPES``.
+        middle value under a constant rate of leaving and the lowest and highest over ``TENURE_SHAPES``. In
+        the columns ``senior_...`` members count by the chance that they had reached the top by then, if
+        careers are those of prime ministers (``POLITICIANS``).
 
     Examples
     --------
@@ -107,7 +118,8 @@ def diet_years(winners: pl.DataFrame, years: Years) -> pl.DataFrame:
     """
     entry = winners["year"].to_numpy().astype(float)
     formed = formed_shares(winners["birth_year"].to_numpy().astype(float))
-    early = (entry <= LAST_ELECTION_UNDER_OCCUPATION) | (winners["wins_before_1947"].to_numpy() > 0)
+    returned = winners["wins_before_1947"].to_numpy() > 0
+    early = ((entry <= LAST_ELECTION_UNDER_OCCUPATION) | returned).astype(float)
     what = {f"formed_{p.id}": formed[:, n] for n, p in enumerate(SHOWN)} | {"entered_by_1952": early}
     rows = []
     for year in range(max(years.first, DIET_YEARS.first), min(years.last, DIET_YEARS.last) + 1):
@@ -116,19 +128,27 @@ def diet_years(winners: pl.DataFrame, years: Years) -> pl.DataFrame:
             shape: sitting_weights(entry, year=year, seats=seats_in(year), shape=shape)
             for shape in TENURE_SHAPES
         }
+        senior = normal_cdf((year - entry - POLITICIANS[0]) / POLITICIANS[1])
         for name, mark in what.items():
-            shares = {shape: float((w * mark).sum() / w.sum()) for shape, w in weights.items()}
-            row[f"diet_{name}"] = shares[MIDDLE_SHAPE]
-            row[f"diet_{name}_low"] = min(shares.values())
-            row[f"diet_{name}_high"] = max(shares.values())
+            row |= _bounds(f"diet_{name}", mark, weights)
+        for period in SHOWN:
+            raised = {shape: w * senior for shape, w in weights.items()}
+            row |= _bounds(f"senior_formed_{period.id}", what[f"formed_{period.id}"], raised)
         rows.append(row)
     schema = {"ccode": pl.Int64, "year": pl.Int64} | dict.fromkeys(_diet_columns(), pl.Float64)
     return pl.DataFrame(rows, schema=schema)
 
 
+def _bounds(name: str, mark: Numbers, weights: dict[float, Numbers]) -> dict[str, float]:
+    shares = {shape: float((w * mark).sum() / w.sum()) for shape, w in weights.items()}
+    values = (shares[MIDDLE_SHAPE], min(shares.values()), max(shares.values()))
+    return dict(zip((name, f"{name}_low", f"{name}_high"), values, strict=True))
+
+
 def _diet_columns() -> tuple[str, ...]:
-    names = (*(f"formed_{period.id}" for period in SHOWN), "entered_by_1952")
-    return tuple(f"diet_{name}{bound}" for name in names for bound in ("", "_low", "_high"))
+    periods = [f"formed_{period.id}" for period in SHOWN]
+    names = (*(f"diet_{p}" for p in periods), "diet_entered_by_1952", *(f"senior_{p}" for p in periods))
+    return tuple(f"{name}{bound}" for name in names for bound in ("", "_low", "_high"))
 
 
 def _diet_table(tables: Tables, years: Years) -> pl.DataFrame:
@@ -289,7 +309,7 @@ def _diet(name: str, words: str) -> tuple[Variable, ...]:
     }
     return tuple(
         Variable(
-            f"diet_{name}{bound}",
+            f"{name}{bound}",
             f"share of Japan's lower house {words}; {kind}",
             SHARE,
             Nature.SOCIAL,
@@ -304,8 +324,16 @@ def _diet(name: str, words: str) -> tuple[Variable, ...]:
 
 
 _DIET = (
-    *(v for period in SHOWN for v in _diet(f"formed_{period.id}", f"formed in: {period.label}")),
-    *_diet("entered_by_1952", "first elected before the end of the occupation, or before 1947"),
+    *(v for p in SHOWN for v in _diet(f"diet_formed_{p.id}", f"formed in: {p.label}")),
+    *_diet("diet_entered_by_1952", "first elected before the end of the occupation, or before 1947"),
+    *(
+        v
+        for p in SHOWN
+        for v in _diet(
+            f"senior_formed_{p.id}",
+            f"weighted by seniority (prime ministers' careers: 25 years, spread 8), formed in: {p.label}",
+        )
+    ),
 )
 _DIPLOMATS = (
     Variable(

@@ -1,0 +1,169 @@
+"""What the social indicators say of Japan and of comparable allies, 1985-2000, as the page prints it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from gaiatsu.context.cohorts import POLITICIANS, waiting_time
+from gaiatsu.context.dyads.records import Years
+from gaiatsu.context.dyads.social import generations, hierarchy, interaction
+
+pytestmark = pytest.mark.data
+JAPAN, GERMANY, UNITED = 740, 260, 255
+SPAN = Years(1985, 2000)
+EARLY, MIDDLE, LATE = (1985, 1989), (1990, 1994), (1995, 2000)
+RICH = {20, 200, 210, 211, 212, 220, 230, 235, 260, 325, 350, 385, 390, 395, 640, 732, 740, 900, 920}
+# Canada, western Europe, Turkey, Iceland, Korea, Japan, Australia, New Zealand
+PAGE = (Path(__file__).parents[2] / "docs" / "theory" / "social-indicators.md").read_text()
+
+
+@pytest.fixture(scope="module")
+def real(data_dir: Path) -> Any:
+    from gaiatsu import sources
+
+    needs = {*hierarchy.ADDITION.needs, *interaction.ADDITION.needs, *generations.ADDITION.needs}
+    return {name: sources.read(name, data_dir) for name in sorted(needs)}
+
+
+def of_allies(table: pl.DataFrame, column: str, partner: str = "ccode2") -> pl.DataFrame:
+    """Values of one column by ally and year, united Germany under the code of the Federal Republic."""
+    state = pl.when(pl.col(partner) == UNITED).then(GERMANY).otherwise(pl.col(partner))
+    return table.select(state.alias("state"), "year", pl.col(column).alias("value")).drop_nulls()
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Change of Japan's mean between two windows, that of the others, and the interval for one more ally."""
+
+    japan: float
+    others: float
+    low: float
+    high: float
+    rank: int
+    states: int
+
+    @property
+    def cell(self) -> str:
+        """As the page prints it."""
+        shown = (self.japan, self.others, self.japan - self.others, self.low, self.high)
+        japan, others, gap, low, high = (f"{value:+.2f}" for value in shown)
+        return f"{japan} | {others} | {gap} ({low} to {high}) | {self.rank} of {self.states}"
+
+
+def shift(values: pl.DataFrame, after: tuple[int, int], group: set[int]) -> Shift:
+    change = mean_of(values, after).join(mean_of(values, EARLY), on="state", suffix="_before")
+    gaps = {s: a - b for s, a, b in change.rows() if s in group}
+    others = np.asarray([gap for state, gap in sorted(gaps.items()) if state != JAPAN])
+    half = 1.96 * others.std(ddof=1) * np.sqrt(1 + 1 / others.size)
+    gap = gaps[JAPAN] - others.mean()
+    rank = int((others < gaps[JAPAN]).sum()) + 1
+    return Shift(gaps[JAPAN], others.mean(), gap - half, gap + half, rank, others.size + 1)
+
+
+def mean_of(values: pl.DataFrame, window: tuple[int, int]) -> pl.DataFrame:
+    inside = (
+        values.filter(pl.col("year").is_between(*window))
+        .group_by("state")
+        .agg(pl.col("value").mean(), years=pl.col("year").n_unique())
+    )
+    return inside.filter(pl.col("years") >= 0.6 * (window[1] - window[0] + 1)).select("state", "value")
+
+
+@pytest.fixture(scope="module")
+def series(real: Any) -> dict[str, pl.DataFrame]:
+    american = pl.col("ccode1") == 2
+    gaps = hierarchy.ADDITION.parts[1].table(real, SPAN).filter(american)
+    index = hierarchy.ADDITION.parts[2].table(real, SPAN)
+    visits = interaction.ADDITION.parts[0].table(real, SPAN)
+    votes = interaction.ADDITION.parts[1].table(real, SPAN).filter(american)
+    un = interaction.ADDITION.parts[3].table(real, SPAN).filter(american)
+    leaders = generations.ADDITION.parts[0].table(real, SPAN)
+    return {
+        "distance": of_allies(gaps, "ideal_distance"),
+        "distance less the allies' mean": of_allies(gaps, "distance_minus_allies_mean"),
+        "index of hierarchy": of_allies(index, "hierarchy_index"),
+        "votes cast alike": of_allies(votes, "vote_agreement"),
+        "visits to the United States": of_allies(visits, "visits_to_us"),
+        "visits of the president": of_allies(visits, "president_visits"),
+        "visits of the secretary": of_allies(visits, "secretary_visits"),
+        "names of America at the UN": of_allies(un, "un_mentions_by_target"),
+        "leader formed before 1945": of_allies(leaders, "leader_formed_to_1944", "ccode"),
+    }
+
+
+def rows_of_the_page(heading: str) -> dict[str, str]:
+    _, _, rest = PAGE.partition(f"### {heading}")
+    part, _, _ = rest.partition("###")
+    rows = re.findall(r"^\| ([^|]+?) \| (.+?) \|$", part, flags=re.MULTILINE)
+    return {name: cells for name, cells in rows if "of" in cells and name != "indicator"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "window"),
+    [("1990-94 against 1985-89", MIDDLE), ("1995-2000 against 1985-89", LATE)],
+)
+def test_the_page_prints_what_is_computed(
+    heading: str, window: tuple[int, int], series: dict[str, pl.DataFrame]
+) -> None:
+    computed = {name: shift(values, window, RICH).cell for name, values in series.items()}
+
+    assert computed == rows_of_the_page(heading)
+
+
+def test_only_contact_and_the_age_of_leaders_move_more_than_among_allies(
+    series: dict[str, pl.DataFrame],
+) -> None:
+    found = {name: shift(values, MIDDLE, RICH) for name, values in series.items()}
+
+    assert {name for name, one in found.items() if one.low > 0 or one.high < 0} == {
+        "visits to the United States",
+        "leader formed before 1945",
+    }
+
+
+def test_careers_of_prime_ministers_are_what_the_weights_of_seniority_assume(real: Any) -> None:
+    leaders = (
+        real["archigos"]
+        .table.filter((pl.col("ccode") == JAPAN) & (pl.col("start") >= pl.date(1972, 1, 1)))
+        .sort("start")
+        .unique("leader", keep="first", maintain_order=True)
+    )
+    winners = real["jhred_winners"].table.select("name_en", "birth_year", "year").rows()
+    waits = []
+    for name, start, born in leaders.select("leader", "start", "birth_year").rows():
+        names = {surname(part) for part in re.split(r"[ ,]+", name)}
+        same = [y for w, b, y in winners if b == born and surname(w) in names]
+        waits += [start.year - same[0]] if len(same) == 1 else []
+    found = waiting_time(np.zeros(len(waits)), np.asarray(waits, dtype=float))
+
+    assert (found.people, round(found.mean, 1), round(found.spread, 1)) == (23, *POLITICIANS)
+
+
+def surname(name: str) -> str:
+    """Without the long vowels that one list writes and the other does not."""
+    plain = name.partition(" ")[0].lower()
+    for long, short in (("ou", "o"), ("oo", "o"), ("uu", "u"), ("aa", "a")):
+        plain = plain.replace(long, short)
+    return re.sub("[^a-z]", "", plain)
+
+
+def test_the_generation_of_the_war_leaves_the_lower_house_in_the_eighties(real: Any) -> None:
+    table = generations.ADDITION.parts[1].table(real, Years(1970, 2000))
+    rows = {row["year"]: row for row in table.rows(named=True)}
+
+    def shown(year: int, name: str) -> str:
+        return f"{rows[year][name]:.2f} ({rows[year][f'{name}_low']:.2f}-{rows[year][f'{name}_high']:.2f})"
+
+    for year in (1975, 1980, 1985, 1990, 1993, 1996, 2000):
+        cells = " | ".join(
+            shown(year, name)
+            for name in ("diet_formed_to_1944", "senior_formed_to_1944", "diet_entered_by_1952")
+        )
+        assert f"| {year} | {cells} |" in PAGE
