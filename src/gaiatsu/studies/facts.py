@@ -110,7 +110,9 @@ def _check(check: _Check, case_set: CaseSet, tables: Tables) -> FactCheck:
 
 
 def _printed(fact: Fact) -> str:
-    span = f"{fact.value:,g}" if fact.upper is None else f"{fact.value:,g}-{fact.upper:,g}"
+    style = "g" if fact.unit == "year" else ",g"
+    ends = (fact.value,) if fact.upper is None else (fact.value, fact.upper)
+    span = "-".join(format(end, style) for end in ends)
     bound = "" if fact.bound == "exact" else f"{fact.bound} "
     unit = "" if fact.unit in ("year", "rank") else f" {fact.unit}"
     return f"{bound}{span}{unit}"

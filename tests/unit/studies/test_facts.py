@@ -41,6 +41,13 @@ def test_every_fact_but_one_stands_in_the_case_set() -> None:
     assert [name for name in checked(None) if name not in known] == ["security-asymmetry"]
 
 
+def test_a_thousand_has_a_comma_and_a_year_has_none() -> None:
+    found = checked(None)
+
+    assert found["troops-japan"].printed == "45,000 troops"
+    assert found["capital-dependence-peak"].printed == "1989-1993"
+
+
 @pytest.mark.data
 def test_cabinets_were_shorter_than_two_years_and_heads_of_government_nearly_so(data_dir: Path) -> None:
     check = checked(data_dir)["cabinet-duration"]
