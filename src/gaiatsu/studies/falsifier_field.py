@@ -212,7 +212,19 @@ def _combined(signed: Sequence[tuple[float, Floats]], counts: str) -> Bounded:
 
 
 def rate_above(share: Share, level: float) -> float:
-    """Probability that a rate exceeds a level, Jeffreys prior.
+    """Find the probability that a rate exceeds a level, Jeffreys prior.
+
+    Parameters
+    ----------
+    share
+        What was counted.
+    level
+        The level, 0 to 1.
+
+    Returns
+    -------
+    float
+        0 to 1.
 
     Examples
     --------
@@ -223,7 +235,19 @@ def rate_above(share: Share, level: float) -> float:
 
 
 def rate_below(share: Share, level: float) -> float:
-    """Probability that a rate lies below a level, Jeffreys prior.
+    """Find the probability that a rate lies below a level, Jeffreys prior.
+
+    Parameters
+    ----------
+    share
+        What was counted.
+    level
+        The level, 0 to 1.
+
+    Returns
+    -------
+    float
+        0 to 1.
 
     Examples
     --------

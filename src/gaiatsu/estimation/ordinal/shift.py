@@ -184,7 +184,8 @@ def average_shifts(
         raise InvalidSpecification(msg, expected=f"2 grades and {len(design.y)} labels")
     fit = fit_penalized(design, "logit", strength=strength)
     rows = np.column_stack([design.X, -np.ones(len(design.y))])
-    covariance = _clustered(fit.covariance, (design.y - expit(rows @ fit.estimate))[:, None] * rows, labels)
+    residuals = design.counts * (design.y - expit(rows @ fit.estimate))
+    covariance = _clustered(fit.covariance, residuals[:, None] * rows, labels)
     return tuple(
         _shift(design, term, ends, estimate=fit.estimate, covariance=covariance, found=(labels, fit.status))
         for term, ends in between.items()
@@ -209,19 +210,21 @@ def _shift(
     found: tuple[NDArray[np.intp], Status],
 ) -> Shift:
     column = design.terms.index(term)
+    weight = design.counts / design.counts.sum()
     chances, slopes = [], []
     for end in ends:
         rows = np.column_stack([design.X, -np.ones(len(design.y))])
         rows[:, column] = end
         chance = expit(rows @ estimate)
-        chances.append(chance.mean())
-        slopes.append(((chance * (1.0 - chance))[:, None] * rows).mean(axis=0))
+        chances.append(weight @ chance)
+        slopes.append(weight @ ((chance * (1.0 - chance))[:, None] * rows))
     gradient = slopes[1] - slopes[0]
     error = float(np.sqrt(gradient @ covariance @ gradient))
     labels, status = found
     size = float(chances[1] - chances[0])
     low, high = ends
-    return Shift(term, low, high, size, error, len(design.y), int(labels.max()) + 1, status)
+    cases = round(float(design.counts.sum()))
+    return Shift(term, low, high, size, error, cases, int(labels.max()) + 1, status)
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:

@@ -77,6 +77,19 @@ def test_repeating_every_case_in_its_cluster_changes_no_error() -> None:
     assert twice.standard_error == pytest.approx(once.standard_error, rel=1e-6)
 
 
+def test_a_weight_counts_as_so_many_cases_of_the_cluster() -> None:
+    design, clusters = simulated(6, n=80)
+    times = np.random.default_rng(1).integers(1, 4, 80)
+    rows = np.repeat(np.arange(80), times)
+    weighted = OrdinalDesign(design.y, design.X, design.terms, categories=2, weights=times.astype(float))
+    once = average_shift(weighted, "social", between=(0.0, 1.0), clusters=clusters)
+    spelled = average_shift(design.take(rows), "social", between=(0.0, 1.0), clusters=clusters[rows])
+
+    assert once.estimate == pytest.approx(spelled.estimate, rel=1e-6)
+    assert once.standard_error == pytest.approx(spelled.standard_error, rel=1e-6)
+    assert once.cases == spelled.cases == times.sum()
+
+
 def test_several_terms_of_one_fit_agree_with_one_at_a_time() -> None:
     design, clusters = simulated(8)
     both = average_shifts(design, {"social": (-1.0, 1.0), "control": (0.0, 1.0)}, clusters=clusters)
