@@ -65,13 +65,25 @@ def study(name: str, **options: Any) -> None:
     emit("study", data, _text(report, files), as_json=options["as_json"])
 
 
+def _require(name: str, folder: str | None) -> None:
+    """Refuse at once where a data set is not there, before anything heavy is loaded."""
+    from gaiatsu.sources import data_folder, info
+    from gaiatsu.sources.locate import require_file
+    from gaiatsu.studies.field.specification import specification
+
+    place = data_folder(folder)
+    for data in specification(name).data:
+        require_file(info(data), place)
+
+
 def _run(name: str, options: dict[str, Any]) -> tuple[FieldStudy, Report, tuple[Path, ...]]:
+    out: Path | None = options["out"]
+    _require(name, options["data"] or None)
     from gaiatsu.report.bundle import check_place, write
     from gaiatsu.report.narrative.field_report import compose_field
     from gaiatsu.studies.compilation import keep_compiled
     from gaiatsu.studies.field.registry import field_study, steps_of
 
-    out: Path | None = options["out"]
     keep_compiled()
     if out is not None:
         check_place(out)

@@ -43,6 +43,7 @@ JAPAN: Final = 740
 COMMUNITY: Final = 1000
 AFTER: Final = "after"
 STRONG, MAJOR, CLEAR = 3, 2, 2
+UNKNOWN: Final = -1
 ISSUES: Final = {
     "trade": (13,),
     "security": (2, 5, 6, 7, 9, 10),
@@ -347,12 +348,13 @@ def prepared(table: pl.DataFrame, sample: Sample, coding: Coding) -> FieldCases:
         ids=rows["case"].to_numpy(),
         y=rows["y"].fill_null(float("nan")).to_numpy().astype(float),
         year=rows["start_year"].to_numpy(),
-        target=rows["target"].fill_null(-1).to_numpy(),
+        target=_numbers(rows, "target"),
         columns=_columns(rows),
     )
 
 
 def _columns(rows: pl.DataFrame) -> dict[str, FloatArray]:
+    """Circumstances of the cases; in arrays, because hundreds of samples are prepared in a study."""
     graded = {
         "clear": ("clear_demand", CLEAR),
         "committed": ("commitment", STRONG),
@@ -361,17 +363,22 @@ def _columns(rows: pl.DataFrame) -> dict[str, FloatArray]:
     }
     found: dict[str, FloatArray] = {}
     for name, (source, least) in graded.items():
-        found[name] = _flag((rows[source] >= least).fill_null(value=False))
-        found[f"{name}_unknown"] = _flag(rows[source].is_null())
+        values = _numbers(rows, source)
+        found[name], found[f"{name}_unknown"] = _flag(values >= least), _flag(values == UNKNOWN)
     for name in ("institution", "imposition", "threat"):
-        found["imposed" if name == "imposition" else name] = _flag((rows[name] == 1).fill_null(value=False))
-    found |= {f"decade_{ten}": _flag(rows["start_year"] // 10 * 10 == ten) for ten in range(1950, 2010, 10)}
-    found["sender_usa"] = _flag((rows["primary_sender"] == USA).fill_null(value=False))
-    found["sender_community"] = _flag((rows["primary_sender"] == COMMUNITY).fill_null(value=False))
-    found |= {f"issue_{name}": _flag(rows["issue1"].is_in(list(codes))) for name, codes in ISSUES.items()}
-    found["japan"] = _flag((rows["target"] == JAPAN).fill_null(value=False))
+        found["imposed" if name == "imposition" else name] = _flag(_numbers(rows, name) == 1)
+    decade, sender = _numbers(rows, "start_year") // 10 * 10, _numbers(rows, "primary_sender")
+    found |= {f"decade_{ten}": _flag(decade == ten) for ten in range(1950, 2010, 10)}
+    found["sender_usa"], found["sender_community"] = _flag(sender == USA), _flag(sender == COMMUNITY)
+    issue = _numbers(rows, "issue1")
+    found |= {f"issue_{name}": _flag(np.isin(issue, codes)) for name, codes in ISSUES.items()}
+    found["japan"] = _flag(_numbers(rows, "target") == JAPAN)
     return found
 
 
-def _flag(values: pl.Series) -> FloatArray:
-    return np.asarray(values.fill_null(value=False).to_numpy(), dtype=np.float64)
+def _numbers(rows: pl.DataFrame, name: str) -> NDArray[np.int64]:
+    return rows[name].fill_null(UNKNOWN).to_numpy()
+
+
+def _flag(values: NDArray[np.bool_]) -> FloatArray:
+    return values.astype(np.float64)
