@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gaiatsu.context.dyads.records import Years
@@ -133,7 +134,7 @@ class PanelTable:
 
         return tuple(column.name for column in self.columns if column.variable.nature is Nature.QUALITY)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the rows: equal digests are equal panels."""
         return frame_digest(self.frame)
@@ -166,17 +167,18 @@ def frame_digest(frame: pl.DataFrame) -> str:
 
 
 def _canonical(column: pl.Series) -> tuple[str, list[str], pl.Series]:
-    """Write text as places in the sorted list of the words that occur, and whole numbers at one width."""
+    """Write text as places in the sorted list of its words, and whole numbers at the least width."""
     import polars as pl
 
     if column.dtype.is_float():
         return "number", [], column.cast(pl.Float64)
     if column.dtype.is_integer():
-        return "integer", [], column.cast(pl.Int64)
+        signed = column if column.dtype.is_signed_integer() else column.cast(pl.Int64)
+        return "integer", [], signed.shrink_dtype()
     if not isinstance(column.dtype, pl.Enum):
         column = column.cast(pl.Enum(column.unique().drop_nulls().sort()))
     known = pl.Series(column.dtype.categories)  # type: ignore[attr-defined]
     codes = column.to_physical().cast(pl.UInt32)
     words = known.gather(codes.unique().drop_nulls()).sort().to_list()
     places = [words.index(word) if word in words else 0 for word in known.to_list()]
-    return "text", words, pl.Series("", places, dtype=pl.Int32).gather(codes)
+    return "text", words, pl.Series("", places, dtype=pl.Int32).shrink_dtype().gather(codes)
