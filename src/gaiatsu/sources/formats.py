@@ -10,6 +10,7 @@ import warnings
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from datetime import date, timedelta
 from io import BytesIO
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -33,6 +34,7 @@ NAMES = {
     ".rds": "R",
 }
 EPOCH = date(1970, 1, 1)
+NOTHING = {"NAType", "NaTType"}  # how pandas, by which R files are read, says missing
 
 
 def read_raw(path: Path, *, nulls: Sequence[str] = (), sheet: str = "") -> pl.DataFrame:
@@ -149,11 +151,15 @@ def _r_date(values: Any, _: Any) -> Any:
 
 def _series(values: list[Any]) -> pl.Series:
     """Make one column; not-a-number is missing, and other mixtures become text."""
-    clean = [None if value is None or value != value else _plain(value) for value in values]
+    clean = [None if _missing(value) else _plain(value) for value in values]
     kinds = {type(value) for value in clean if value is not None}
     if kinds <= {int, float} or len(kinds) <= 1:
         return pl.Series(values=clean, strict=False)
     return pl.Series(values=[None if value is None else str(value) for value in clean], dtype=pl.String)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or type(value).__name__ in NOTHING or (isinstance(value, float) and isnan(value))
 
 
 def _plain(value: Any) -> Any:

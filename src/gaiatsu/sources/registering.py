@@ -252,17 +252,18 @@ def _read(entry: DatasetInfo, path: Path, place: Path) -> Dataset:
 
 
 def _lookalikes(path: Path, entry: DatasetInfo) -> str:
-    """Names of other sets all of whose columns stand in the file."""
+    """Names of the other sets all of whose columns stand in the file, those with the most columns."""
     try:
         present = set(formats.read_raw(path).columns)
     except InvalidData:
         return ""
-    fitting = [
-        other.name
+    wanted = {
+        other.name: {column.header for column in other.columns}
         for other in reading.registry()
-        if other.name != entry.name and {column.header for column in other.columns} <= present
-    ]
-    return " or ".join(fitting)
+        if other.name != entry.name
+    }
+    fitting = {name: len(columns) for name, columns in wanted.items() if columns <= present}
+    return " or ".join(name for name, count in fitting.items() if count == max(fitting.values()))
 
 
 def _ending(entry: DatasetInfo, path: Path) -> str:
