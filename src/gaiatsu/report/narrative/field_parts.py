@@ -66,7 +66,25 @@ SAMPLES = {
 
 
 def named(table: dict[str, str], name: str) -> str:
-    """Give the short name of a coding or sample; its id where it has none."""
+    """Give the short name of a coding or sample.
+
+    Parameters
+    ----------
+    table
+        Short names by id.
+    name
+        The id.
+
+    Returns
+    -------
+    str
+        The short name; the id, spelled with blanks, where there is none.
+
+    Examples
+    --------
+    >>> named(CODINGS, "strict"), named(CODINGS, "a-b")
+    ('Gave in', 'a b')
+    """
     return table.get(name, name.replace("-", " "))
 
 
@@ -122,7 +140,20 @@ class Cells:
 
 
 def word(trail: Trail, question: str) -> str:
-    """Look the verdict on a question up."""
+    """Look the verdict on a question up.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the study.
+    question
+        The question as the specification puts it.
+
+    Returns
+    -------
+    str
+        ``supported``, ``against`` or ``cannot tell``.
+    """
     return str(next(one.word for one in trail.value(STEP, "verdicts") if one.question == question))
 
 
