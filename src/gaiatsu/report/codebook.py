@@ -32,6 +32,7 @@ __all__ = [
 
 SCHEMA = "gaiatsu-codebook-1.0"
 MOST_LEVELS = 12
+FEW_DIGITS, MANY_DIGITS = 1e4, 1e12
 
 
 @dataclass(frozen=True)
@@ -404,10 +405,10 @@ def short_number(value: float | None) -> str:
     Examples
     --------
     >>> short_number(1990.0), short_number(0.12345), short_number(1234567.8)
-    ('1990', '0.123', '1.23e+06')
+    ('1990', '0.123', '1,234,568')
     """
     if value is None:
         return ""
-    if value == int(value) and abs(value) < 1e7:
+    if value == int(value) and abs(value) < FEW_DIGITS:
         return str(int(value))
-    return f"{value:.3g}"
+    return f"{value:,.0f}" if FEW_DIGITS <= abs(value) < MANY_DIGITS else f"{value:.3g}"

@@ -138,18 +138,24 @@ def build(spec: PanelSpec, tables: Tables, episodes: pl.DataFrame | None = None)
         dict.fromkeys([STATES, *(name for item in additions for name in (*item.needs, *item.optional))])
     )
     datasets = tuple(tables[name] for name in read if name in tables)
-    return PanelTable(spec, frame, (*_keys(base), *columns), additions, datasets)
+    return PanelTable(spec, frame, (*_keys(base, spec), *columns), additions, datasets)
 
 
-def _keys(base: pl.DataFrame) -> tuple[PanelColumn, ...]:
-    meanings = {
-        "ccode1": "sender, Correlates of War code",
-        "ccode2": "target, Correlates of War code",
-        "year": "calendar year",
-    }
-    return tuple(
-        PanelColumn(
-            name, "", Variable(name, meanings.get(name, "from the case set"), "", Nature.CONTROL, (STATES,))
-        )
-        for name in base.columns
-    )
+KEYS = {
+    "ccode1": "sender, Correlates of War code",
+    "ccode2": "target, Correlates of War code",
+    "year": "calendar year",
+}
+
+
+def _keys(base: pl.DataFrame, spec: PanelSpec) -> tuple[PanelColumn, ...]:
+    """Describe the columns that the rows bring along: keys, and the codings of episodes."""
+    columns = []
+    for name in base.columns:
+        if name in KEYS:
+            variable = Variable(name, KEYS[name], "", Nature.KEY, (spec.cases or STATES,))
+        else:
+            meaning = f"{name.replace('_', ' ')} of the episode, as the case set codes it"
+            variable = Variable(name, meaning, "", Nature.OUTCOME, (spec.cases,))
+        columns.append(PanelColumn(name, "", variable))
+    return tuple(columns)

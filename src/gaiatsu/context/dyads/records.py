@@ -85,6 +85,7 @@ class Nature(StrEnum):
     CONTROL = "control"
     OUTCOME = "outcome"
     QUALITY = "quality"
+    KEY = "key"
 
 
 @dataclass(frozen=True)
