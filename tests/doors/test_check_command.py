@@ -79,6 +79,17 @@ def test_a_broken_file_ends_with_code_2_and_names_it(
 def test_with_data_the_rows_fill(data_dir: Path) -> None:
     found = json.loads(run("--json", "--data", str(data_dir)).stdout)
 
-    assert found["summary"] == {"disagrees": 2, "agrees": 14, "cannot tell": 10, "data needed": 2}
+    assert found["summary"] == {"disagrees": 2, "agrees": 15, "cannot tell": 13, "data needed": 0}
     assert found["missing"] == []
     assert {data["name"] for data in found["data"]} >= {"ties", "sigint", "atop"}
+
+
+@pytest.mark.data
+def test_each_recount_is_printed_and_says_whether_the_number_on_record_comes_out(data_dir: Path) -> None:
+    text = " ".join(run("--data", str(data_dir)).stdout.split())
+
+    assert "The number on record comes out: before 13/17, after 6/11" in text
+    assert "The number on record does not come out: japan 12/25, others 61/249" in text
+    assert "The number on record does not come out: before 191/311, after 129/254" in text
+    assert "61 of 249 is .245, which rounds to .24 and not to .25." in text
+    assert "Counted here: dependence" in text

@@ -12,7 +12,7 @@ from gaiatsu.cli.output import emit, json_option, note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gaiatsu.studies.external import ExternalRow, ExternalStudy
+    from gaiatsu.studies.external import ExternalRow, ExternalStudy, Recomputed
     from gaiatsu.studies.facts import FactCheck
 
 __all__ = ["check"]
@@ -98,9 +98,20 @@ def _prediction(row: ExternalRow) -> Iterator[str]:
         yield _indented(
             f"Model: {said.contrast}: {said.mean:+.2f} ({said.low:+.2f} to {said.high:+.2f}){share}."
         )
-    if row.ours is not None and row.ours.reproduces is not None:
-        verdict = "comes out" if row.ours.reproduces else "does not come out"
-        yield _indented(f"The number on record {verdict}: {row.ours.coding}. {row.ours.remark}".rstrip())
+    if row.ours is not None:
+        yield _indented(_recount(row.ours))
+
+
+def _recount(ours: Recomputed) -> str:
+    """Write the numbers counted here, how, and whether they are those on record."""
+    numbers = ", ".join(f"{name.replace('_', ' ')} {_short(value)}" for name, value in ours.values.items())
+    verdict = {True: "The number on record comes out", False: "The number on record does not come out"}
+    opening = "Counted here" if ours.reproduces is None else verdict[ours.reproduces]
+    return f"{opening}: {numbers} ({ours.coding}). {ours.remark}".rstrip()
+
+
+def _short(value: float | str) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 def _way(direction: int) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from gaiatsu.studies.external.implications import Implication, TheoryDraws, predict, predict_level
 from gaiatsu.studies.external.records import (
@@ -21,7 +23,22 @@ from gaiatsu.studies.standing import Standing
 if TYPE_CHECKING:
     from gaiatsu.sources import Dataset
 
-__all__ = ["Comparison", "Measurement", "Models", "Tables", "Values", "compare", "measured", "near", "shift"]
+__all__ = [
+    "Comparison",
+    "Measurement",
+    "Models",
+    "Tables",
+    "Values",
+    "compare",
+    "difference",
+    "measured",
+    "near",
+    "shift",
+    "spelled",
+]
+
+GRID: Final = 400
+"""Points at which a posterior is cut for the interval of a difference."""
 
 Models = tuple[TheoryDraws, TheoryDraws]
 """The model at hand, and draws from the article's prior set."""
@@ -168,6 +185,39 @@ def shift(later: Share, earlier: Share) -> Evidence:
     """
     above = probability_above(later, earlier)
     return Evidence(1 if above >= 0.5 else -1, max(above, 1 - above), later.rate - earlier.rate)
+
+
+def difference(later: Share, earlier: Share, level: float = 0.95) -> tuple[float, float]:
+    """Interval of the difference of two rates, each with its own Jeffreys prior.
+
+    Parameters
+    ----------
+    later, earlier
+        Independent samples.
+    level
+        Posterior probability inside.
+
+    Returns
+    -------
+    tuple of float
+        Ends of the equal-tailed interval of the later rate less the earlier one.
+
+    Examples
+    --------
+    >>> low, high = difference(Share(6, 11), Share(13, 17))
+    >>> round(low, 2), round(high, 2)
+    (-0.54, 0.13)
+    """
+    levels = (np.arange(GRID) + 0.5) / GRID
+    gaps = np.subtract.outer(later.quantiles(levels), earlier.quantiles(levels))
+    low, high = np.quantile(gaps, [(1.0 - level) / 2.0, (1.0 + level) / 2.0])
+    return float(low), float(high)
+
+
+def spelled(later: Share, earlier: Share) -> str:
+    """Write the difference of two rates with its 95 % interval."""
+    low, high = difference(later, earlier)
+    return f"a difference of {later.rate - earlier.rate:+.2f} ({low:+.2f} to {high:+.2f})"
 
 
 def near(value: float, printed: float, digits: int) -> bool:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.special import betainc
 
-from gaiatsu.studies.external.comparison import Comparison, Measurement, Tables, Values, near, shift
+from gaiatsu.studies.external.comparison import (
+    Comparison,
+    Measurement,
+    Tables,
+    Values,
+    near,
+    shift,
+    spelled,
+)
 from gaiatsu.studies.external.implications import (
     TheoryDraws,
     cost_effect,
@@ -17,6 +25,7 @@ from gaiatsu.studies.external.implications import (
     threat_trend,
 )
 from gaiatsu.studies.external.records import Evidence, Origin, Recomputed
+from gaiatsu.studies.external.reduced import alliance_shift, cost_shift, dependence_shift
 from gaiatsu.studies.shares import Share, fisher, probability_first
 from gaiatsu.studies.threats import (
     JAPAN,
@@ -35,6 +44,7 @@ __all__ = ["DYADS"]
 TAIWAN, KOREA = 713, 732
 FEWEST: Final = 10
 """Threats a target must have met to be ranked."""
+DECADES: Final = (1970, 1980, 1990)
 DYAD_DECADES: Final = "dyad-decades; a threat ends in concession, imposition or back-down"
 
 
@@ -62,7 +72,11 @@ def _carried_out(tables: Tables) -> Measurement:
         near(share.rate, 0.657, 3) and share.cases == 201,
         "Those who count every sender find .714 of 489.",
     )
-    finding = f"The United States carried out {share} = {share.rate:.3f} of the threats that were resisted."
+    low, high = share.interval()
+    finding = (
+        f"The United States carried out {share} = {share.rate:.3f} ({low:.2f} to {high:.2f}) of the threats "
+        "that were resisted."
+    )
     return Measurement(Evidence(0, 1.0, share.rate), finding, ours)
 
 
@@ -77,7 +91,9 @@ def _outcomes(tables: Tables) -> Measurement:
         total == 633 and all(near(rate, number, 3) for rate, number in printed),
     )
     words = zip(rates.values(), ("conceded", "imposed", "dropped"), strict=True)
-    finding = ", ".join(f"{rate:.3f} {word}" for rate, word in words) + "."
+    low, high = concession_share(tables["sigint"].table).interval()
+    finding = ", ".join(f"{rate:.3f} {word}" for rate, word in words)
+    finding += f" (concession {low:.2f} to {high:.2f}, as if threats were independent)."
     return Measurement(Evidence(0, 1.0, rates["concede"]), finding, ours)
 
 
@@ -86,7 +102,7 @@ def _outcomes(tables: Tables) -> Measurement:
 
 def _by_decade(tables: Tables) -> Measurement:
     japan = _american(tables).filter(ccode2=JAPAN)
-    shares = {f"{year}s": concession_share(japan.filter(decade=year)) for year in (1970, 1980, 1990)}
+    shares = {f"{year}s": concession_share(japan.filter(decade=year)) for year in DECADES}
     last, first = (
         shares["1990s"],
         Share(
@@ -106,25 +122,42 @@ def _by_decade(tables: Tables) -> Measurement:
     )
     listing = ", ".join(f"{share} in the {name}" for name, share in shares.items())
     fell = 1 - evidence.certainty if evidence.direction > 0 else evidence.certainty
-    finding = f"{listing}: the chance that concessions fell is {fell:.2f}."
+    finding = (
+        f"{listing}: from the two decades before, {spelled(last, first)}; the chance that concessions fell "
+        f"is {fell:.2f}."
+    )
     return Measurement(evidence, finding, ours)
 
 
 def _more_threats(tables: Tables) -> Measurement:
-    japan = _american(tables).filter(ccode2=JAPAN)
-    counts = [concession_share(japan.filter(decade=year)).cases for year in (1970, 1980, 1990)]
-    total = sum(counts)
-    by_chance = float(betainc(counts[-1], total - counts[-1] + 1, 1 / len(counts)))
+    american = _american(tables)
+    japan, everybody = (
+        [concession_share(table.filter(decade=year)).cases for year in DECADES]
+        for table in (american.filter(ccode2=JAPAN), american)
+    )
+    others = [whole - part for whole, part in zip(everybody, japan, strict=True)]
+    total = sum(japan)
+    alone, beside = (
+        float(betainc(japan[-1], total - japan[-1] + 1, share))
+        for share in (1 / len(japan), others[-1] / sum(others) if sum(others) else 1 / len(japan))
+    )
     ours = Recomputed(
-        {"1970s": counts[0], "1980s": counts[1], "1990s": counts[2], "p_one_sided": by_chance},
+        {"1970s": japan[0], "1980s": japan[1], "1990s": japan[2], "p_one_sided": alone}
+        | {f"others_{year}s": count for year, count in zip(DECADES, others, strict=True)}
+        | {"p_beside_others": beside},
         f"U.S. against Japan, {DYAD_DECADES}; threats of the last decade against a third of all",
-        counts == [3, 7, 15],
+        japan == [3, 7, 15],
     )
     finding = (
-        f"Threats went {counts[0]} -> {counts[1]} -> {counts[2]}; so many in the last of three decades has "
-        f"probability {by_chance:.3f} by chance. A sender that sees the context late can reconcile the two."
+        f"Threats went {_arrows(japan)}; so many in the last of three decades has probability {alone:.3f} "
+        f"by chance. But threats to everybody else went {_arrows(others)}; beside them the probability is "
+        f"{beside:.2f}."
     )
-    return Measurement(Evidence(1, 1 - by_chance), finding, ours)
+    return Measurement(Evidence(1, 1 - alone), finding, ours)
+
+
+def _arrows(counts: list[int]) -> str:
+    return " -> ".join(map(str, counts))
 
 
 def _japan_and_others(tables: Tables) -> Measurement:
@@ -150,7 +183,8 @@ def _japan_and_others(tables: Tables) -> Measurement:
         "61 of 249 is .245, which rounds to .24 and not to .25.",
     )
     finding = (
-        f"Japan gave in to {japan.rate:.2f} of threats, other targets to {others.rate:.2f} (p = {p:.3f})."
+        f"Japan gave in to {japan.rate:.2f} of threats, other targets to {others.rate:.2f} (p = {p:.3f}): "
+        f"{spelled(japan, others)}."
     )
     return Measurement(shift(japan, others), finding, ours)
 
@@ -171,10 +205,13 @@ def _ranking(tables: Tables) -> Measurement:
 # --- what goes with concessions --------------------------------------------------------------------------
 
 
-def _later(_: Tables) -> Measurement:
-    return Measurement(
-        None, "Needs the estimator of the full signaling game, which this version does not have."
-    )
+def _alliance(tables: Tables) -> Measurement:
+    return alliance_shift(obliged_decades(tables["sigint"].table, tables["atop"].table))
+
+
+def _material(tables: Tables) -> Measurement:
+    table = tables["sigint"].table
+    return dependence_shift(table, beside=cost_shift(table))
 
 
 def _split(table: pl.DataFrame, high: pl.Expr, coding: str) -> tuple[Share, Share, Recomputed]:
@@ -198,7 +235,8 @@ def _obligations(tables: Tables) -> Measurement:
         "U.S. as sender; it owed the target defense in five or more of the decade's years",
     )
     finding = (
-        f"Targets it must defend gave in to {above.rate:.2f} of U.S. threats, others to {below.rate:.2f}."
+        f"Targets it must defend gave in to {above.rate:.2f} of U.S. threats, others to {below.rate:.2f}: "
+        f"{spelled(above, below)}."
     )
     return Measurement(shift(above, below), finding, ours)
 
@@ -211,7 +249,10 @@ def _dependence(tables: Tables) -> Measurement:
     above, below, ours = _split(
         table, pl.col("target_dependence") > middle, "every sender; target's dependence above its median"
     )
-    finding = f"Dependent targets gave in to {above.rate:.2f} of threats, the others to {below.rate:.2f}."
+    finding = (
+        f"Dependent targets gave in to {above.rate:.2f} of threats, the others to {below.rate:.2f}: "
+        f"{spelled(above, below)}."
+    )
     return Measurement(shift(above, below), finding, ours)
 
 
@@ -222,7 +263,8 @@ def _costs(tables: Tables) -> Measurement:
         tables["sigint"].table, pl.col("target_costs") >= 2, "every sender; major or severe costs expected"
     )
     finding = (
-        f"Targets that expected major costs gave in to {above.rate:.2f}, the others to {below.rate:.2f}."
+        f"Targets that expected major costs gave in to {above.rate:.2f}, the others to {below.rate:.2f}: "
+        f"{spelled(above, below)}."
     )
     return Measurement(shift(above, below), finding, ours)
 
@@ -315,8 +357,8 @@ DYADS: Final = (
         ("H2", "beta_H"),
         "a target that defers against one that sees itself as an equal",
         deference_effect,
-        _later,
-        SIGINT,
+        _alliance,
+        ("sigint", "atop"),
     ),
     Comparison(
         "obligations",
@@ -339,7 +381,7 @@ DYADS: Final = (
         ("RIV", "beta_M"),
         "full against slight asymmetry of dependence",
         dependence_effect,
-        _later,
+        _material,
         SIGINT,
     ),
     Comparison(

@@ -8,7 +8,15 @@ from typing import Final
 
 import numpy as np
 
-from gaiatsu.studies.external.comparison import Comparison, Measurement, Tables, Values, near, shift
+from gaiatsu.studies.external.comparison import (
+    Comparison,
+    Measurement,
+    Tables,
+    Values,
+    near,
+    shift,
+    spelled,
+)
 from gaiatsu.studies.external.implications import own_decline, regime_decline, social_decline
 from gaiatsu.studies.external.records import Evidence, Origin, Recomputed
 from gaiatsu.studies.shares import fisher
@@ -37,25 +45,27 @@ def _words(found: BeforeAfter) -> str:
 
 
 def _cases(
-    tables: Tables, *, coding: CaseCoding, targets: tuple[int, ...] | None, printed: tuple[str, str]
+    tables: Tables, *, coding: CaseCoding, targets: tuple[int, ...] | None, printed: tuple[str, str] | None
 ) -> Measurement:
     found = before_after(tables["ties"].table, coding, targets)
     low, high = found.bounds
     values = _values(found)
-    same = (
-        (str(found.before), str(found.after)) == printed
-        if "/" in printed[0]
-        else all(
-            near(share.rate, float(number), 2)
-            for share, number in zip((found.before, found.after), printed, strict=True)
-        )
-    )
+    same = None if printed is None else _same(found, printed)
     finding = (
-        f"{_words(found)}, p = {fisher(found.before, found.after):.2f}; cases without a coded outcome "
-        f"could make the change anything from {low:+.2f} to {high:+.2f}."
+        f"{_words(found)}, p = {fisher(found.before, found.after):.2f}, "
+        f"{spelled(found.after, found.before)}; cases without a coded outcome could make the change "
+        f"anything from {low:+.2f} to {high:+.2f}."
     )
     evidence = replace(shift(found.after, found.before), robust=low * high > 0)
     return Measurement(evidence, finding, Recomputed(values, coding.words, same))
+
+
+def _same(found: BeforeAfter, printed: tuple[str, str]) -> bool:
+    """Whether the counts, or the rates to two digits, are those on record."""
+    shares = found.before, found.after
+    if "/" in printed[0]:
+        return tuple(map(str, shares)) == printed
+    return all(near(share.rate, float(number), 2) for share, number in zip(shares, printed, strict=True))
 
 
 def larger_fall(first: BeforeAfter, second: BeforeAfter) -> float:
@@ -134,6 +144,30 @@ EPISODES: Final = (
         "the same demand once the regime settles disputes, nothing else changed",
         regime_decline,
         partial(_cases, coding=CaseCoding(trade_only=True), targets=None, printed=(".54", ".40")),
+        TIES,
+    ),
+    Comparison(
+        "cases-others-all",
+        "U.S. cases against other targets on all issues, to 1992 and after",
+        ".54 -> .40, set beside Japan on all issues",
+        Origin.COMPUTED,
+        "morgan2014",
+        ("H3", "F11"),
+        "the same demand once the regime settles disputes, nothing else changed",
+        regime_decline,
+        partial(_cases, coding=CaseCoding(), targets=None, printed=(".54", ".40")),
+        TIES,
+    ),
+    Comparison(
+        "cases-japan-trade",
+        "U.S.-Japan trade cases, gave in or negotiated, to 1992 and after",
+        "not on record",
+        Origin.COMPUTED,
+        "morgan2014",
+        ("H2", "H3", "H4T", "F11"),
+        "the same demand in the social state of after against before",
+        social_decline,
+        partial(_cases, coding=CaseCoding(trade_only=True), targets=(JAPAN,), printed=None),
         TIES,
     ),
     Comparison(

@@ -93,13 +93,10 @@ def test_another_model_can_be_laid_beside_the_numbers() -> None:
 
 
 @pytest.mark.data
-def test_with_the_data_only_the_game_s_coefficients_are_wanted(data_dir: Path) -> None:
+def test_with_the_data_no_number_is_wanted(data_dir: Path) -> None:
     study = external_panel(data_dir, draws=300)
 
     assert study.missing == ()
-    assert [row.id for row in study.rows if row.standing is Standing.DATA_NEEDED] == [
-        "alliance-coefficient",
-        "material-coefficients",
-    ]
+    assert [row.id for row in study.rows if row.standing is Standing.DATA_NEEDED] == []
     assert all(data.recognized for data in study.loaded)
     assert {entry.name for entry in study.provenance.inputs} >= set(NEEDED)
