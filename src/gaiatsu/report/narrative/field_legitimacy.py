@@ -76,8 +76,16 @@ def _gain(trail: Trail) -> str:
     return (
         f"{opening}: in trade cases with an institution the target gave in or settled more often by "
         f"{cells.number(HELD)} points, circumstances held constant (95% interval {cells.range(HELD)}, "
-        f"probability of a gain {sure}); {how}."
+        f"probability of a gain {sure}); {how}.{_rests(cells, trail)}"
     )
+
+
+def _rests(cells: Cells, trail: Trail) -> str:
+    """Say where the verdict rests on the missing outcomes being like the others."""
+    if next(one.bounded for one in trail.value(STEP, "verdicts") if one.question == GAIN):
+        return ""
+    share = cells.number(Key("bounds", "broad", "trade", "gain"), "details.share_missing", "%")
+    return f" It rests on the {share} of cases without an outcome being like the others."
 
 
 def _when(trail: Trail) -> str:
@@ -247,6 +255,11 @@ def _gains(trail: Trail) -> Section:
         f"{_equals(cells, like)}), a difference of {cells.number(like, 'details.difference')} points, on "
         f"{cells.number(like, 'n', 'd')} cases in {cells.number(like, 'details.strata', 'words')} strata "
         "that hold both kinds."
+    )
+    below, others = (trail.number(STEP, f"facts.{name}", "words") for name in ("others_below", "others"))
+    text += (
+        f" Of the {others} other codings {below} keep a p-value below .05 in this test once adjusted for "
+        "their number."
     )
     return Section(
         "gain",

@@ -141,6 +141,9 @@ def _facts(study: FieldStudy) -> dict[str, float | int | str]:
     rows = [one for one in study.all_of("stratified") if one.sample == sample]
     family = {one.coding: one.p for one in rows if one.coding != coding}
     facts: dict[str, float | int | str] = {f"holm_{name}": p for name, p in holm(family).items()}
+    adjusted = holm(family)
+    facts["others"] = len(adjusted)
+    facts["others_below"] = sum(p < study.specification.thresholds["alpha"] for p in adjusted.values())
     logits = [one for one in study.all_of("logit") if one.sample == sample]
     growths = [one for one in study.all_of("timing") if one.sample == sample]
     facts["codings"] = len(logits)

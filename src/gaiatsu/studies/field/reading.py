@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from gaiatsu.studies.field.records import DataRead, LookCheck
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from gaiatsu.sources import Dataset
     from gaiatsu.studies.external.comparison import Measurement
     from gaiatsu.studies.field.specification import FieldSpecification
+
+Values = Mapping[str, float | int | str]
 
 __all__ = ["BESIDE", "inputs", "looked_again", "read_sets", "summary"]
 
@@ -153,12 +155,29 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
     "threat-outcomes": ("concede", "stand_firm", "back_down", "threats"),
     "more-threats": ("1970s", "1980s", "1990s"),
 }
-EXPLAINED: Mapping[str, tuple[str, str]] = {
-    "cases-others-trade": ("reproduced", "The two rates on record are those of trade cases."),
-    "cases-japan-trade": ("reproduced", ""),
-    "japan-trade": ("reproduced", ""),
-    "others-rate": ("reproduced", ""),
+
+
+def _trade_rates(values: Values) -> bool:
+    """Whether the rates on record for other targets are those of trade cases, and not those of all."""
+    return str(values["others_trade"]).startswith("0.54 -> 0.40") and not str(
+        values["others_all_issues"]
+    ).startswith("0.54 -> 0.40")
+
+
+def _japan_trade(values: Values) -> bool:
+    return "10/14 -> 5/10" in str(values["japan_trade"])
+
+
+_CHECKS: Mapping[str, tuple[Callable[[Values], bool], str]] = {
+    "cases-others-trade": (_trade_rates, "The two rates on record are those of trade cases."),
+    "cases-japan-trade": (
+        lambda values: _japan_trade(values) and 0.5 < float(values["larger_fall_in_japan_trade"]) < 0.75,
+        "",
+    ),
+    "japan-trade": (lambda values: _japan_trade(values) and _trade_rates(values), ""),
+    "others-rate": (lambda values: values["others"] == "61/249", ""),
 }
+"""Looks whose row elsewhere holds another number on record: whether ours is theirs, and a remark."""
 
 
 def _measured(measurement: Measurement, name: str) -> tuple[str, str, str]:
@@ -166,8 +185,9 @@ def _measured(measurement: Measurement, name: str) -> tuple[str, str, str]:
     if ours is None:
         return "", "not computed here", measurement.finding
     text = ", ".join(f"{_label(key)} {_brief(ours.values[key])}" for key in _SHOWN.get(name, ()))
-    if name in EXPLAINED:
-        return text, *EXPLAINED[name]
+    if name in _CHECKS:
+        same, remark = _CHECKS[name][0](ours.values), _CHECKS[name][1]
+        return text, "reproduced" if same else "differs", remark if same else ""
     standing = {True: "reproduced", False: "differs", None: "not on record"}[ours.reproduces]
     return text, standing, ours.remark
 
