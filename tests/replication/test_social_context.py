@@ -83,7 +83,7 @@ def series(real: Any) -> dict[str, pl.DataFrame]:
     index = hierarchy.ADDITION.parts[2].table(real, SPAN)
     visits = interaction.ADDITION.parts[0].table(real, SPAN)
     votes = interaction.ADDITION.parts[1].table(real, SPAN).filter(american)
-    un = interaction.ADDITION.parts[3].table(real, SPAN).filter(american)
+    un = interaction.ADDITION.parts[4].table(real, SPAN).filter(american)
     leaders = generations.ADDITION.parts[0].table(real, SPAN)
     return {
         "distance": of_allies(gaps, "ideal_distance"),

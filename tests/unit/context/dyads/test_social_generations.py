@@ -85,7 +85,7 @@ def test_a_diplomat_with_two_posts_counts_once() -> None:
     table = services(("a", date(1950, 1, 1), date(1952, 1, 1)), ("a", date(1951, 1, 1), date(1953, 1, 1)))
     found = diplomat_years(table, pl.DataFrame({"person": ["a"], "birth_year": [1900]}), Years(1951, 1951))
 
-    assert found["diplomats"].to_list() == [1]
+    assert found["envoys"].to_list() == [1]
 
 
 def test_a_service_without_end_lasts_one_tour() -> None:
@@ -129,6 +129,22 @@ def test_leaders_of_japan_by_hand(real: Any) -> None:
 
 
 @pytest.mark.data
+def test_the_generals_of_the_occupation_are_not_leaders_of_japan(real: Any) -> None:
+    found = generations.ADDITION.parts[0].table(real, Years(1946, 1960)).filter(pl.col("ccode") == 740)
+
+    assert found["year"].min() == 1953  # Yoshida, in office on 1 July
+
+
+@pytest.mark.data
+def test_leaders_after_the_end_of_one_list_come_from_the_other(real: Any) -> None:
+    # reign: Trump from 20 January 2017, born 1946; Abe from December 2012, born 1954: 20 to 25 in 1974-79
+    found = generations.ADDITION.parts[0].table(real, Years(2014, 2018))
+
+    assert found.filter(pl.col("ccode") == 740)["year"].to_list() == [2014, 2015, 2016, 2017, 2018]
+    assert found.filter(pl.col("year") == 2018)["leader_formed_to_1944"].drop_nulls().mean() < 0.05
+
+
+@pytest.mark.data
 def test_the_house_elected_in_1947_by_hand(real: Any) -> None:
     # jhred: 468 first winners of 1947, mean year of birth 1898.2, all of them formed before 1945
     found = generations.ADDITION.parts[1].table(real, Years(1947, 1995))
@@ -142,10 +158,10 @@ def test_the_house_elected_in_1947_by_hand(real: Any) -> None:
 @pytest.mark.data
 def test_american_posts_are_in_number_what_they_were(real: Any) -> None:
     found = generations.ADDITION.parts[2].table(real, Years(1950, 2000)).sort("year")
-    posts = dict(found.select("year", "diplomats").rows())
+    posts = dict(found.select("year", "envoys").rows())
 
     assert posts[1950] < posts[1970] < posts[1995]
-    assert (found["diplomats_formed_to_1944_low"] <= found["diplomats_formed_to_1944_high"]).all()
+    assert (found["envoys_formed_to_1944_low"] <= found["envoys_formed_to_1944_high"]).all()
 
 
 @pytest.mark.data

@@ -10,8 +10,8 @@ import pytest
 
 from gaiatsu.context.dyads.records import Years
 from gaiatsu.context.dyads.social import interaction
-from gaiatsu.context.dyads.social.interaction import speech_years, visit_years
-from gaiatsu.context.dyads.social.votes import LEAST_VOTES, vote_agreement
+from gaiatsu.context.dyads.social.interaction import speech_years, unmatched_names, visit_years
+from gaiatsu.context.dyads.social.votes import LEAST_VOTES, agreement_against_allies, vote_agreement
 
 STATES = pl.DataFrame({"ccode": [2, 740, 740], "year": [1993, 1993, 1994]})
 
@@ -93,6 +93,24 @@ def test_few_roll_calls_give_no_agreement() -> None:
     )
 
 
+def test_agreement_is_compared_from_either_place_in_the_pair() -> None:
+    # the protector stands second in an ascending pair: 740 protects 2, 20, 200 and 220 here
+    agreed = pl.DataFrame(
+        {
+            "ccode1": [2, 20, 200, 220],
+            "ccode2": [740] * 4,
+            "year": [1990] * 4,
+            "vote_agreement": [0.2, 0.5, 0.6, 0.7],
+            "vote_agreement_se": [0.03, 0.04, 0.04, 0.04],
+        }
+    )
+    pacts = agreed.select(pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), "year")
+    row = agreement_against_allies(agreed, pacts).filter(pl.col("ccode2") == 2).row(0, named=True)
+
+    assert row["agreement_minus_allies_mean"] == pytest.approx(0.2 - 0.6)
+    assert row["agreement_minus_allies_se"] == pytest.approx(np.sqrt(0.03**2 + 3 * 0.04**2 / 9))
+
+
 def test_the_speeches_of_a_year_are_taken_together() -> None:
     speeches = pl.DataFrame(
         {
@@ -144,6 +162,16 @@ def test_visits_between_america_and_japan_by_hand(real: Any) -> None:
 
 
 @pytest.mark.data
+def test_names_that_are_no_state_are_listed(real: Any) -> None:
+    found = unmatched_names(real["us_visits"].table, real["us_travels"].table)
+    names = {name: (visits, travels) for name, visits, travels in found.rows()}
+
+    assert names["Hawaii"] == (3, 0)
+    assert {"Antarctica", "Cook Islands", "West Bank", "Vatican City"} <= names.keys()
+    assert not {"Japan", "Korea, South", "China, Republic of", "U.S.S.R."} & names.keys()
+
+
+@pytest.mark.data
 def test_votes_of_america_and_japan_in_1990_by_hand(real: Any) -> None:
     # 1990: both took part in 84 roll calls: 13 both yes, 8 both no, 5 both abstaining
     found = of_japan(interaction.ADDITION.parts[1].table(real, Years(1990, 1990)))[1990]
@@ -155,9 +183,9 @@ def test_votes_of_america_and_japan_in_1990_by_hand(real: Any) -> None:
 def test_names_in_speeches_by_hand(real: Any) -> None:
     # State of the Union 1996: 6,327 words, "Japan" and "Japanese" once each; prime minister on 30 October
     # 1992: 7,639 characters, 米国 three times, 日米 too; Japan at the UN in 1993: 2,065 words, one name
-    home = interaction.ADDITION.parts[2].table(real, Years(1992, 1996))
+    home = interaction.ADDITION.parts[3].table(real, Years(1992, 1996))
     spoken = of_japan(home)
-    un = of_japan(interaction.ADDITION.parts[3].table(real, Years(1993, 1993)))[1993]
+    un = of_japan(interaction.ADDITION.parts[4].table(real, Years(1993, 1993)))[1993]
 
     assert spoken[1996]["mentions_by_sender"] == pytest.approx(1000 * 2 / 6327)
     assert spoken[1992]["mentions_by_target"] == pytest.approx(1000 * 6 / 7639)

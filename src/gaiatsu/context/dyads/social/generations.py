@@ -16,6 +16,7 @@ from gaiatsu.context.cohorts import (
     seats_in,
     sitting_weights,
 )
+from gaiatsu.context.dyads.leaders import reign_spells
 from gaiatsu.context.dyads.records import Addition, Level, Nature, Part, Variable, Years
 from gaiatsu.context.elites import OCCUPATION_END
 from gaiatsu.numerics.special import normal_cdf
@@ -29,6 +30,8 @@ Numbers = NDArray[np.float64]
 JAPAN, AMERICA = 740, 2
 SHOWN: Final = PERIODS[:2]
 MIDDLE_SHAPE: Final = 1.0
+OCCUPIED: Final = (1945, 1952)
+ARCHIGOS_ENDS, REIGN_ENDS = 2015, 2020
 DIET_YEARS: Final = Years(1947, 2020)
 LAST_ELECTION_UNDER_OCCUPATION: Final = 1949
 POST_YEARS: Final = 3
@@ -83,7 +86,18 @@ def leader_years(spells: pl.DataFrame, traits: pl.DataFrame, years: Years) -> pl
 
 
 def _leader_table(tables: Tables, years: Years) -> pl.DataFrame:
-    return leader_years(tables["archigos"].table, _traits(tables["lead"].table), years)
+    """Leaders of Archigos; after it ends those of REIGN; none for occupied Japan, whose generals it lists."""
+    traits = _traits(tables["lead"].table)
+    first = leader_years(tables["archigos"].table, traits, Years(years.first, min(years.last, ARCHIGOS_ENDS)))
+    occupied = (pl.col("ccode") == JAPAN) & pl.col("year").is_between(*OCCUPIED)
+    later = Years(max(years.first, ARCHIGOS_ENDS + 1), min(years.last, REIGN_ENDS))
+    told = [first.filter(~occupied)]
+    if later.first <= later.last:
+        spells = reign_spells(tables).with_columns(
+            pl.concat_str(pl.lit("reign"), "ccode", "leader").alias("id")
+        )
+        told.append(leader_years(spells, traits, later))
+    return pl.concat(told)
 
 
 def _traits(lead: pl.DataFrame) -> pl.DataFrame:
@@ -170,7 +184,7 @@ def diplomat_years(services: pl.DataFrame, people: pl.DataFrame, years: Years) -
     Returns
     -------
     polars.DataFrame
-        Columns ccode, year, diplomats (people in post) and, for each period shown, the share formed in it
+        Columns ccode, year, envoys (people in post) and, for each period shown, the share formed in it
         with bounds for those whose year of birth is unknown.
 
     Examples
@@ -198,10 +212,10 @@ def diplomat_years(services: pl.DataFrame, people: pl.DataFrame, years: Years) -
     bounds = {}
     for n, period in enumerate(SHOWN):
         known = pl.col(f"s{n}").sum() / pl.len()
-        bounds[f"diplomats_formed_{period.id}_low"] = known
-        bounds[f"diplomats_formed_{period.id}_high"] = known + pl.col(f"s{n}").is_null().sum() / pl.len()
-    grouped = marked.group_by("year").agg(diplomats=pl.len().cast(pl.Int64), **bounds).sort("year")
-    return grouped.select(pl.lit(AMERICA, dtype=pl.Int64).alias("ccode"), "year", "diplomats", *bounds)
+        bounds[f"envoys_formed_{period.id}_low"] = known
+        bounds[f"envoys_formed_{period.id}_high"] = known + pl.col(f"s{n}").is_null().sum() / pl.len()
+    grouped = marked.group_by("year").agg(envoys=pl.len().cast(pl.Int64), **bounds).sort("year")
+    return grouped.select(pl.lit(AMERICA, dtype=pl.Int64).alias("ccode"), "year", "envoys", *bounds)
 
 
 def _diplomat_table(tables: Tables, years: Years) -> pl.DataFrame:
@@ -263,7 +277,7 @@ def _officials_table(tables: Tables, years: Years) -> pl.DataFrame:
 # --- what the codebook says ------------------------------------------------------------------------------
 
 NOT_BELIEF: Final = "When someone was young is not what they learned, nor whether they defer."
-ARCHIGOS, LEAD, JHRED = ("archigos",), ("lead", "archigos"), ("jhred_winners",)
+LEADERS, LEAD, JHRED = ("archigos", "reign_leaders"), ("lead", "archigos"), ("jhred_winners",)
 DIPLOMATS: Final = ("us_diplomats_missions", "us_diplomats_principals", "us_diplomats_people")
 SHARE: Final = "0-1"
 
@@ -274,10 +288,10 @@ _LEADERS = (
             f"share of the leader's years of age 20-25 in: {period.label}",
             SHARE,
             Nature.SOCIAL,
-            ARCHIGOS,
-            "leader in office on 1 July; from the year of birth",
+            LEADERS,
+            "leader in office on 1 July; from the year of birth; Archigos to 2015, REIGN to 2020",
             "a year of birth that is off by one moves it by 1/6",
-            NOT_BELIEF + " Japan's leaders of 1945-52 in the list are the American generals. Ends in 2015.",
+            NOT_BELIEF + " Japan in 1945-52 is missing: its leaders in the list are the American generals.",
         )
         for period in SHOWN
     ),
@@ -290,7 +304,7 @@ _LEADERS = (
             LEAD,
             "as the producer codes it",
             "biographies are thin for short terms of office",
-            "What was done, not what was learned from it.",
+            "What was done, not what was learned from it. Ends in 2015.",
         )
         for name, words in (
             ("military", "served in the military"),
@@ -337,7 +351,7 @@ _DIET = (
 )
 _DIPLOMATS = (
     Variable(
-        "diplomats",
+        "envoys",
         "chiefs of mission and principal officers of the Department of State in post on 1 July",
         "people",
         Nature.QUALITY,
@@ -346,7 +360,7 @@ _DIPLOMATS = (
     ),
     *(
         Variable(
-            f"diplomats_formed_{period.id}_{bound}",
+            f"envoys_formed_{period.id}_{bound}",
             f"share of America's diplomats in post formed in: {period.label}, at {words}",
             SHARE,
             Nature.SOCIAL,
@@ -380,7 +394,7 @@ _OFFICIALS = tuple(
 ADDITION: Final = Addition(
     "generations",
     "Generations at the top: leaders, Japan's lower house, America's diplomats",
-    needs=("archigos", "lead", "jhred_winners", *DIPLOMATS),
+    needs=("archigos", "reign_leaders", "lead", "jhred_winners", *DIPLOMATS),
     parts=(
         Part(Level.STATE_YEAR, _LEADERS, _leader_table),
         Part(Level.STATE_YEAR, _DIET, _diet_table),

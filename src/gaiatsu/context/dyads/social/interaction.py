@@ -16,12 +16,12 @@ from gaiatsu.context.dyads.social.language import (
     read_speech,
     share_error,
 )
-from gaiatsu.context.dyads.social.votes import vote_agreement
+from gaiatsu.context.dyads.social.votes import agreement_against_allies, vote_agreement
 
 if TYPE_CHECKING:
     from gaiatsu.context.dyads.records import Tables
 
-__all__ = ["ADDITION", "UNMATCHED", "speech_years", "visit_years"]
+__all__ = ["ADDITION", "UNMATCHED", "speech_years", "unmatched_names", "visit_years"]
 
 AMERICA, JAPAN, GERMANY, UNITED_GERMANY = 2, 740, 260, 255
 UNITED_FROM: Final = 1990
@@ -92,6 +92,33 @@ def visit_years(visits: pl.DataFrame, travels: pl.DataFrame, states: pl.DataFram
 _VISIT: Final = ("ccode", "role", "start", "quality")
 
 
+def unmatched_names(visits: pl.DataFrame, travels: pl.DataFrame) -> pl.DataFrame:
+    """List the names of countries in the lists of visits that are no state of the system.
+
+    Parameters
+    ----------
+    visits, travels
+        As for `visit_years`, with the column country.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns country, visits (to the United States), travels (of presidents and secretaries), by name.
+
+    Examples
+    --------
+    >>> visits = pl.DataFrame({"ccode": [None, 740], "country": ["Hawaii", "Japan"]})
+    >>> unmatched_names(visits, visits.clear()).rows()
+    [('Hawaii', 1, 0)]
+    """
+    found = [
+        table.filter(pl.col("ccode").is_null()).group_by("country").agg(pl.len().cast(pl.Int64).alias(name))
+        for name, table in (("visits", visits), ("travels", travels))
+    ]
+    joined = found[0].join(found[1], on="country", how="full", coalesce=True)
+    return joined.with_columns(pl.col("visits", "travels").fill_null(0)).sort("country")
+
+
 def _number(role: str) -> pl.Expr:
     return (pl.col("role") == role).sum().cast(pl.Int64)
 
@@ -114,6 +141,12 @@ def _vote_table(tables: Tables, years: Years) -> pl.DataFrame:
         tables["un_votes"].table.select("rcid", "ccode", "vote").join(calls.select("rcid", "year"), on="rcid")
     )
     return vote_agreement(votes)
+
+
+def _agreement_table(tables: Tables, years: Years) -> pl.DataFrame:
+    pacts = tables["atop"].table.filter((pl.col("defense") == 1) & pl.col("year").is_between(*years))
+    agreed = _vote_table(tables, years)
+    return agreement_against_allies(agreed, pacts)
 
 
 # --- speeches --------------------------------------------------------------------------------------------
@@ -324,6 +357,26 @@ _VOTES = (
         "no agreement is given below ten",
     ),
 )
+_AGAINST = (
+    Variable(
+        "agreement_minus_allies_mean",
+        "votes cast alike with the sender less the mean of its other allies",
+        "-1 to 1",
+        Nature.SOCIAL,
+        (*UN_VOTES, "atop"),
+        "comparison group: every other state to which the sender owes defense in that year; at least three",
+        "agreement_minus_allies_se, which takes roll calls and allies as independent and is too small",
+        "Votes are cheap and seldom about the two states.",
+    ),
+    Variable(
+        "agreement_minus_allies_se",
+        "standard error of agreement_minus_allies_mean",
+        "0-1",
+        Nature.QUALITY,
+        (*UN_VOTES, "atop"),
+        "root of the target's variance and that of the others' mean",
+    ),
+)
 HOME_SETS: Final = ("sotu", "jp_speeches")
 WHO: Final = "American presidents to Congress and Japanese prime ministers to the Diet only."
 TONE: Final = "A word in a sentence about a state is not always about that state. " + WHO
@@ -385,10 +438,11 @@ def _un_variable(old: str, side: str) -> Variable:
 ADDITION: Final = Addition(
     "interaction",
     "Interaction: visits, votes cast alike, and how each speaks of the other",
-    needs=(*VISITS, *UN_VOTES, *HOME_SETS, "ungdc"),
+    needs=(*VISITS, *UN_VOTES, "atop", *HOME_SETS, "ungdc"),
     parts=(
         Part(Level.UNDIRECTED, _VISITS, _visit_table),
         Part(Level.UNDIRECTED, _VOTES, _vote_table),
+        Part(Level.DIRECTED, _AGAINST, _agreement_table),
         Part(
             Level.DIRECTED,
             tuple(_home_variable(old, side) for side in SIDES for old in HOME),
@@ -400,5 +454,8 @@ ADDITION: Final = Addition(
             _un_table,
         ),
     ),
-    notes=("Aid, exchanges of students and contacts of firms are not in it: no set read here holds them.",),
+    notes=(
+        "Aid, exchanges of students and contacts of firms are not in it: no set read here holds them.",
+        "Votes are compared among allies in the same way as ideal points: agreement less that of the others.",
+    ),
 )

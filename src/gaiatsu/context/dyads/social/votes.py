@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-__all__ = ["LEAST_VOTES", "vote_agreement"]
+__all__ = ["LEAST_VOTES", "agreement_against_allies", "vote_agreement"]
 
 LEAST_VOTES = 10
+LEAST_ALLIES = 3
 CHOICES = {"yes": 0, "abstain": 1, "no": 2}
 
 
@@ -50,16 +51,11 @@ def vote_agreement(votes: pl.DataFrame) -> pl.DataFrame:
 def _agreement_of(block: pl.DataFrame) -> pl.DataFrame:
     states, rows = np.unique(block["ccode"].to_numpy(), return_inverse=True)
     calls, columns = np.unique(block["rcid"].to_numpy(), return_inverse=True)
-    cast = block["vote"].to_numpy()
-    alike = np.zeros((states.size, states.size), dtype=np.float32)
-    took_part = np.zeros((states.size, calls.size), dtype=np.float32)
-    for choice in CHOICES.values():
-        marks = np.zeros_like(took_part)
-        chosen = cast == choice
-        marks[rows[chosen], columns[chosen]] = 1.0
-        alike += marks @ marks.T
-        took_part += marks
-    together = took_part @ took_part.T
+    cast = np.zeros((states.size, len(CHOICES), calls.size), dtype=np.float32)
+    cast[rows, block["vote"].to_numpy(), columns] = 1.0
+    took_part = cast.sum(axis=1)
+    flat = cast.reshape(states.size, -1)
+    alike, together = flat @ flat.T, took_part @ took_part.T
     left, right = np.triu_indices(states.size, k=1)
     enough = together[left, right] >= LEAST_VOTES
     left, right = left[enough], right[enough]
@@ -75,3 +71,49 @@ def _agreement_of(block: pl.DataFrame) -> pl.DataFrame:
             "votes_together": number.astype(np.int64),
         }
     )
+
+
+def agreement_against_allies(agreed: pl.DataFrame, pacts: pl.DataFrame) -> pl.DataFrame:
+    """Compare each protected ally's agreement with its protector to the mean of the other allies.
+
+    Agreement moves with the agenda for all states alike. What one ally's votes say about that ally is only
+    how far they move away from the votes of the others.
+
+    Parameters
+    ----------
+    agreed
+        As `vote_agreement` returns it.
+    pacts
+        Columns ccode1, ccode2, year: state 1 owes state 2 defense in that year.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ccode1, ccode2, year, agreement_minus_allies_mean, agreement_minus_allies_se; only with at
+        least ``LEAST_ALLIES`` other allies.
+
+    Examples
+    --------
+    >>> agreed = pl.DataFrame({"ccode1": [2] * 4, "ccode2": [20, 200, 220, 740], "year": [1990] * 4,
+    ...                        "vote_agreement": [0.6, 0.6, 0.6, 0.3], "vote_agreement_se": [0.05] * 4})
+    >>> found = agreement_against_allies(agreed, agreed.select("ccode1", "ccode2", "year"))
+    >>> round(found.filter(pl.col("ccode2") == 740)["agreement_minus_allies_mean"].item(), 2)
+    -0.3
+    """
+    columns = ["year", "vote_agreement", "vote_agreement_se"]
+    turned = agreed.select(pl.col("ccode2").alias("ccode1"), pl.col("ccode1").alias("ccode2"), *columns)
+    both = pl.concat([agreed.select("ccode1", "ccode2", *columns), turned])
+    keys = ["ccode1", "ccode2", "year"]
+    pairs = pacts.select(keys).join(both, on=keys)
+    group = ("ccode1", "year")
+    others = pl.len().over(group) - 1
+    variance = pl.col("vote_agreement_se") ** 2
+    mean = (pl.col("vote_agreement").sum().over(group) - pl.col("vote_agreement")) / others
+    noise = (variance.sum().over(group) - variance) / others**2
+    told = pairs.with_columns(
+        others=others,
+        agreement_minus_allies_mean=pl.col("vote_agreement") - mean,
+        agreement_minus_allies_se=(variance + noise).sqrt(),
+    )
+    enough = told.filter(pl.col("others") >= LEAST_ALLIES)
+    return enough.select(*keys, "agreement_minus_allies_mean", "agreement_minus_allies_se")
