@@ -267,6 +267,8 @@ def json_rows(text: str) -> dict[Loc, int]:
         elif word != ":" and stack and stack[-1].at is None:
             stack[-1] = stack[-1].moved(json.loads(word))
             rows[_place(stack)] = row
+        elif word != ":":
+            rows.setdefault(_place(stack), row)
     return rows
 
 

@@ -90,12 +90,13 @@ def rules_data(chosen: Importer, success: Success | None) -> dict[str, Any]:
     Returns
     -------
     dict
-        Name, version, unit, codings of success, rules, gaps and what cannot be mapped.
+        Name, version, unit, columns read, codings of success, rules, gaps and what cannot be mapped.
     """
     return {
         "data_set": chosen.name,
         "rules_version": f"{chosen.name} {chosen.version}",
         "unit": chosen.unit,
+        "reads": dict(chosen.reads),
         "successes": dict(chosen.successes),
         "rules": _all_rules(chosen, success),
         "gaps": dict(chosen.gaps),
@@ -131,11 +132,15 @@ def rules_text(chosen: Importer, success: Success | None) -> RenderableType:
     from rich.console import Group
 
     head = f"{chosen.title}\nRules {chosen.name} {chosen.version}. {chosen.unit}"
+    reads = table("field", "is read from")
+    for field, columns in chosen.reads.items():
+        reads.add_row(plain(field), plain(columns))
     gaps = table("field", "always left open because")
     for field, reason in chosen.gaps.items():
         gaps.add_row(plain(field), plain(reason))
     return Group(
-        plain(head),
+        plain(f"{head}\n"),
+        reads,
         *_rule_tables(_all_rules(chosen, success)),
         plain(""),
         gaps,

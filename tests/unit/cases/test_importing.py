@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +258,17 @@ def test_an_absent_file_says_where_to_get_it(tmp_path: Path) -> None:
         import_set("ties", tmp_path, success="broad")
 
 
+def test_a_file_under_any_name_is_read_as_the_data_set(tmp_path: Path) -> None:
+    path = (ties(tmp_path, {}) / info("ties").file).rename(tmp_path / "download (1).csv")
+
+    assert import_set("ties", path, success="broad").imported.file == "download (1).csv"  # type: ignore[union-attr]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(MissingData, match=r"no file or folder .*nowhere\.csv.*TIES"):
+        import_set("ties", tmp_path / "nowhere.csv", success="broad")
+
+
 def test_an_unknown_importer_is_named_with_the_known_ones() -> None:
     with pytest.raises(UnknownName, match=r"'tie'.*ties"):
         importer("tie")
@@ -271,6 +283,16 @@ def test_every_importer_says_for_each_field_whether_a_rule_or_a_gap_stands_behin
         assert not ruled & set(chosen.gaps)
         assert ruled <= set(cases.OPEN_FIELDS)
     assert chosen.unmapped
+
+
+@pytest.mark.parametrize("name", importers())
+def test_every_importer_accounts_for_every_column(name: str) -> None:
+    chosen = importer(name)
+    rules = chosen.rules(next(iter(chosen.successes), None))
+    places = [*chosen.reads.values(), *(rule.locator for rule in rules.values())]
+    told = set(re.findall(r"\w+", " ".join((*places, *(entry.name for entry in chosen.unmapped)))))
+
+    assert [c.header for c in info(chosen.data_set).columns if c.header not in told] == []
 
 
 @pytest.mark.parametrize("name", importers())

@@ -37,7 +37,7 @@ TIES = [
     (
         "1945121601",
         ("USA", "CHN"),
-        {"concession": 0, "explicitness": 0.75, "threatened_cost": 0.5, "authorised": True},
+        {"concession": 0, "explicitness": 0.75, "threatened_cost": 0.5, "end": "1947-05-27"},
     ),
     # row 94: no sender, institution 1 (3450), target 2, finaloutcome 3, bspecif 2, anticipatedtargetcosts 1
     ("1953110301", ("XIO", "USA"), {"concession": 0, "threatened_cost": 0.25, "unilateral": False}),
@@ -64,6 +64,13 @@ def test_ties_cases_read_by_hand(
 
     assert found["pair"] == pair
     assert {name: found[name] for name in held} == held
+
+
+def test_an_impossible_day_leaves_the_month(sets: dict[str, CaseSet]) -> None:
+    # row 209 begins on 31 June 1965 in the file; it ended in February 1967, no day given
+    episode = sets["ties"].episode("ties-1965063101")
+
+    assert (episode.start, episode.end) == ("1965-06", "1967-02")
 
 
 def test_ties_counts_are_those_of_the_file(sets: dict[str, CaseSet]) -> None:

@@ -55,7 +55,8 @@ def letters(ccode: int, year: int) -> str:
     Returns
     -------
     str
-        The code of ISO 3166 in force then, or one of :data:`OWN_CODES`.
+        The code of ISO 3166 in force then, or else the latest one of the state, or one of
+        :data:`OWN_CODES`.
 
     Raises
     ------
@@ -67,14 +68,11 @@ def letters(ccode: int, year: int) -> str:
     >>> letters(740, 1985), letters(365, 1985), letters(1000, 1985), letters(817, 1965)
     ('JPN', 'SUN', 'EEC', 'XVN')
     """
-    if ccode in OWN_CODES:
-        return OWN_CODES[ccode]
+    own = OWN_CODES.get(ccode) or _CARRIED_ON.get(ccode)
     try:
-        return iso3(ccode, year)
+        return own or iso3(ccode, year)
     except UnknownName:
-        if ccode in _CARRIED_ON:
-            return _CARRIED_ON[ccode]
-        raise
+        return iso3(ccode)
 
 
 def together(ccodes: Iterable[int | None], year: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from gaiatsu.cases.importers.records import CODER, Draft, Importer, Selection, Skipped, unmapped
 from gaiatsu.cases.origin import Success
 from gaiatsu.cases.records import CaseSet
-from gaiatsu.errors import InvalidData, InvalidSpecification, UnknownName
+from gaiatsu.errors import InvalidData, InvalidSpecification, MissingData, UnknownName
 from gaiatsu.sources import Action, Dataset
 
 __all__ = ["import_set", "importer", "importers"]
@@ -115,7 +115,7 @@ def import_set(
     _require_success(chosen, success)
     data = _read(chosen, path)
     wanted = selection or Selection()
-    made = list(chosen.drafts(data, success))
+    made = _made(chosen, data, success)
     drafts = [one for one in made if isinstance(one, Draft)]
     selected = [draft for draft in drafts if wanted.admits(draft)]
     if not selected:
@@ -135,6 +135,14 @@ def import_set(
         return CaseSet.model_validate(tree)
     except ValidationError as error:
         raise _invalid(data, selected, error) from error
+
+
+def _made(chosen: Importer, data: Dataset, success: Success | None) -> list[Draft | Skipped]:
+    try:
+        return list(chosen.drafts(data, success))
+    except UnknownName as error:
+        what = f"{data.path} names a state that is not known: {error.what}"
+        raise InvalidData(what, expected=error.expected, todo=error.todo) from error
 
 
 def _invalid(data: Dataset, selected: Sequence[Draft], error: ValidationError) -> InvalidData:
@@ -162,8 +170,16 @@ def _require_success(chosen: Importer, success: Success | None) -> None:
 
 def _read(chosen: Importer, path: str | Path | None) -> Dataset:
     from gaiatsu import sources
+    from gaiatsu.sources.reading import read_from
 
-    return sources.read(chosen.data_set, path)
+    if path is None or Path(path).is_dir():
+        return sources.read(chosen.data_set, path)
+    if not Path(path).is_file():
+        entry = sources.info(chosen.data_set)
+        what = f"There is no file or folder {path}."
+        todo = f"Get {entry.title} from {entry.where}, or name the folder that holds it."
+        raise MissingData(what, expected=f"the file of {entry.title}", todo=todo)
+    return read_from(Path(path), sources.info(chosen.data_set), Path(path).parent)
 
 
 def _id(name: str, wanted: Selection) -> str:

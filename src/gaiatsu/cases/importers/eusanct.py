@@ -182,15 +182,38 @@ GAPS: Final = {
     "domestic_support": "EUSANCT does not code support inside the target.",
     "backlash": "EUSANCT does not code what the target did in return.",
 }
+EACH: Final = ("EU", "US", "UN")
+
+
+def _each(*names: str) -> str:
+    """Headers of a group of columns that there is once for each of the three senders."""
+    return ", ".join(name.replace("*", who) for name in names for who in EACH)
+
+
+READS: Final = {
+    "id": "caseid",
+    "sender, senders": "EU, US, UN, Euprimarysender, sender2, sender3, sender4, sender5",
+    "institutions": "UN, institution2, institution3, otherinstitution",
+    "target": "targetstate, targetstate_name",
+    "start": _each("startdate*"),
+    "note": "sender_combination, otherissue, threat, sanction",
+}
 COLUMNS: Final = {
     "success, threat_success, sanctions_success": "They count negotiated settlements as failures; the grade "
     "rests on the final outcome, so that a coding means the same in every set.",
     "policyresult, sanctioncontribution, HSEscore": "Another scale of success; the grade rests on the final "
     "outcome, so that a coding means the same in every set.",
-    "issue1-3": "The numbers are not those of TIES and not confirmed; words are kept in the note.",
-    "threat and imposition of each sender": "The schema has one tactic an episode; kept in the note in sum.",
-    "econ, target, intensity, gradualism": "They describe measures imposed, not threatened.",
-    "link, comments": "They are for the reader of the data set.",
+    "issue1, issue2, issue3": "The numbers are not those of TIES and not confirmed; words are in the note.",
+    _each("threat*", "threat*_id", "threat*_type"): "An episode has one tactic; in the note in sum.",
+    _each(
+        "imposition*", "imposition*_start", "imposition*_id", "imposition*_type"
+    ): "Measures imposed have no field; in the note in sum.",
+    _each(
+        "imposition*_econ", "imposition*_target", "imposition*_intensity", "imposition*_gradualism"
+    ): "They describe measures imposed, not threatened.",
+    _each("startyear*", "endyear*", "single_*"): "They repeat the dates and the senders.",
+    "combination, multi": "They count the senders.",
+    "datasource": "Where the case was found is for the reader of the data set.",
 }
 IMPORTER: Final = Importer(
     name="eusanct",
@@ -198,6 +221,7 @@ IMPORTER: Final = Importer(
     title="Political sanctions of the EU, the United States and the United Nations, 1989-2015 (EUSANCT)",
     version="1",
     unit="A row is a case, and so is an episode.",
+    reads=READS,
     rules=rules,
     gaps=GAPS,
     unmapped=unmapped("column", COLUMNS),

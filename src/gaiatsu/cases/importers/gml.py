@@ -160,6 +160,13 @@ GAPS: Final = {
     "violation_elsewhere": "The set does not code violations in other issues.",
     "domestic_support": "The set does not code support inside the target.",
 }
+READS: Final = {
+    "id": "dispnum, ccode1, ccode2",
+    "sender": "ccode1 of the rows with sidea1 = 1",
+    "target": "ccode2 of the same rows",
+    "start": "year; stmon where orig1 and orig2 are 1 and the dispute began in that year",
+    "note": "revtype11",
+}
 COLUMNS: Final = {
     "hostlev1, hiact1, hiact2, hiact, hostlev": "Military acts of the sender have no field.",
     "fatality1, fatality2, fatalpre1, fatalpre2, fatality, fatalpre": "Deaths have no field.",
@@ -176,6 +183,7 @@ IMPORTER: Final = Importer(
     version="1",
     unit="A row is a directed pair of states in a dispute in a year; an episode is all years in which one "
     "of the side that began faced one of the other side.",
+    reads=READS,
     rules=rules,
     gaps=GAPS,
     unmapped=unmapped("column", COLUMNS),

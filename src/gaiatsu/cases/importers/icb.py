@@ -137,12 +137,22 @@ GAPS: Final = {
     "domestic_support": "ICB does not code support for a demand inside the actor.",
     "backlash": "The codes of the actor's major response were not checked against the official manual.",
 }
+READS: Final = {
+    "id": "cracno",
+    "sender": "trigent",
+    "target": "cracid, actor",
+    "title": "crisname",
+    "clusters": "crisno",
+    "start": "yrtrig, motrig, datrig",
+}
 COLUMNS: Final = {
     "triggr, majres, crismg": "Trigger and response: the codes were not checked against the manual.",
     "viol, sevvio, gravty": "Violence and gravity have no field: the schema knows economic cost.",
-    "usinv, globact, regact": "What third parties did has no field.",
-    "southv": "The main adversary; where it is not who set the crisis off, the schema has one sender.",
-    "powdis, allycap, nuclear, powsta, regime": "Properties of the states, not of the episode.",
+    "usinv, usfavr, globact, regact": "What third parties did has no field.",
+    "sizedu, strcdu, econdt, geog, pc, pcid": "How and where the actor decided has no field.",
+    "systrgyr, systrgmo, systrgda, yerres, monres, dayres": "Dates of the crisis and of the response.",
+    "southv, southpow": "The main adversary, where it is not who set the crisis off.",
+    "powdis, allycap, nuclear, powsta, regime, age": "Properties of the states, not of the episode.",
     "outfor, outevl, outesr": "Form, satisfaction and tension afterwards have no field.",
     "columns of the crisis level (icb1)": "They describe the whole crisis; an episode is one actor's.",
 }
@@ -152,6 +162,7 @@ IMPORTER: Final = Importer(
     title="Actors in international crises, 1918-2017 (ICB 14)",
     version="1",
     unit="A row is an actor in a crisis; an episode is the pressure of whoever set it off on that actor.",
+    reads=READS,
     rules=rules,
     gaps=GAPS,
     unmapped=unmapped("column", COLUMNS),

@@ -148,6 +148,8 @@ class Importer:
         Version of the rules; it changes whenever a rule changes what a row becomes.
     unit
         What one row is, and what one episode is.
+    reads
+        Columns that say who, whom and when, by the field of the schema that they fill.
     rules
         The rules by name, for a coding of success (``None`` where none was asked for).
     gaps
@@ -165,6 +167,7 @@ class Importer:
     title: str
     version: str
     unit: str
+    reads: Mapping[str, str]
     rules: Callable[[Success | None], Mapping[str, Rule]]
     gaps: Mapping[str, str]
     unmapped: tuple[Unmapped, ...]

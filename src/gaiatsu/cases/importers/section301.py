@@ -131,6 +131,12 @@ GAPS: Final = {
     "domestic_support": "The list does not code support inside the target.",
     "backlash": "The list does not code what the target did in return.",
 }
+READS: Final = {
+    "id": "case_id",
+    "target": "economy",
+    "title": "issue",
+    "start": "year",
+}
 COLUMNS: Final = {
     "retaliation_applied": "The schema has no field for measures imposed; kept in the note.",
     "sunk_cost_s": "The compiler's judgment, on a scale of its own.",
@@ -143,6 +149,7 @@ IMPORTER: Final = Importer(
     title="Section 301 cases 96-130, 1995-2020",
     version="1",
     unit="A row is a case, and so is an episode.",
+    reads=READS,
     rules=rules,
     gaps=GAPS,
     unmapped=unmapped("column", COLUMNS),

@@ -100,6 +100,12 @@ GAPS: Final = {
     "domestic_support": "The set does not code support inside the target.",
     "backlash": "The set does not code what the target did in return.",
 }
+READS: Final = {
+    "id": "gameID",
+    "sender": "ccode1",
+    "target": "ccode2",
+    "start": "tenyear",
+}
 COLUMNS: Final = {
     "sq": "Months without a threat are no episode.",
     "anticipatedtargetcosts, anticipatedsendercosts": "Aggregates over a decade.",
@@ -113,6 +119,7 @@ IMPORTER: Final = Importer(
     title="Sanction threats by directed dyad and decade, 1970-1999 (sigInt)",
     version="1",
     unit="A row is a directed dyad in a decade; an episode is one of the threats counted in it.",
+    reads=READS,
     rules=rules,
     gaps=GAPS,
     unmapped=unmapped("column", COLUMNS),

@@ -159,7 +159,7 @@ def _draft(row: Mapping[str, Any], success: Success | None, *, together_with: in
         senders=senders[1:],
         institutions=_institutions(row),
         target=target,
-        start=date_of(year, row.get("start_month"), row.get("start_day")),
+        start=date_of(year, row["start_month"], row["start_day"]),
         end=_end(row),
         values=_values(row, success),
         clusters=(f"ties-day-{_day(row)}-{lead or 'org'}",) if together_with > 1 and _known_day(row) else (),
@@ -184,8 +184,8 @@ def _known_day(row: Mapping[str, Any]) -> bool:
 def _institutions(row: Mapping[str, Any]) -> tuple[str, ...]:
     if row["institution"] != 1:
         return ()
-    numbers = str(row.get("institution_ids") or "").split()
-    named = row.get("other_institution")
+    numbers = dict.fromkeys((row["institutions"] or "").split())
+    named = row["other_institution"]
     found = (*(f"organization {number} of TIES" for number in numbers), *((named,) if named else ()))
     return found or ("an organization that TIES does not name",)
 
@@ -252,14 +252,11 @@ def _outcome(row: Mapping[str, Any], success: Success, where: str) -> dict[str, 
 
 def _end(row: Mapping[str, Any]) -> str | Value:
     if row["end_year"] is not None:
-        ended = date_of(row["end_year"], row.get("end_month"), row.get("end_day"))
-        return max(ended, str(row["start_year"]))
-    seen = row.get("ongoing_year")
-    why = (
-        f"The case was still going on in {int(seen)}."
-        if seen
-        else "TIES gives no date on which the case ended."
-    )
+        return date_of(row["end_year"], row["end_month"], row["end_day"])
+    why = "TIES gives no date on which the case ended."
+    if row["ongoing_year"] is not None:
+        seen = date_of(row["ongoing_year"], row["ongoing_month"], row["ongoing_day"])
+        why = f"The case is last known to go on in {seen}."
     return gap("end", why, f"row {row['row']}, case {row['case']}, endyear is empty")
 
 
@@ -268,15 +265,23 @@ def _note(row: Mapping[str, Any]) -> str:
     threat = "recorded" if row["threat"] == 1 else "not recorded"
     imposed = "imposed" if row["imposition"] == 1 else "not imposed"
     parts = [f"Issues: {', '.join(dict.fromkeys(issues))}.", f"Threat {threat}; sanctions {imposed}."]
-    if "stage_contradicted" in row["quality"]:
-        parts.append("The stage of the outcome contradicts the column on imposition; the outcome is kept.")
-    if "year_contradicted" in row["quality"]:
-        parts.append("The number of the case names another year than the start.")
+    if row["other_issue"]:
+        parts.append(f"Issue in words: {row['other_issue'].rstrip('.')}.")
     if row["primary_sender"] is None and _lead(row) is not None:
         parts.append("No leading sender is named: the first one listed stands first.")
-    return " ".join(parts)
+    marks = row["quality"].split(";")
+    return " ".join((*parts, *(words for mark, words in REMARKS.items() if mark in marks)))
 
 
+REMARKS: Final = {
+    "stage_contradicted": "The stage of the outcome contradicts the column on imposition.",
+    "year_contradicted": "The number of the case names another year than the start.",
+    "same_but_for_number": "Another case is the same in every column but its number.",
+    "outcome_while_ongoing": "An outcome is coded, and the case is said to go on.",
+    "imposed_unsaid": "A date or kind of imposed sanctions is given, and imposition is 0.",
+    "leader_not_listed": "The leading sender is not among those listed.",
+}
+"""What a reader should know of a case with a known defect."""
 GAPS: Final = {
     "administration": "TIES makes no comparison before and after; a study that makes one sets its own date.",
     "depth": "TIES does not code how much the demand would change.",
@@ -287,13 +292,29 @@ GAPS: Final = {
     "domestic_support": "TIES does not code support for the demand inside the target.",
     "backlash": "TIES does not code what the target did in return.",
 }
+READS: Final = {
+    "id": "caseid",
+    "sender, senders": "primarysender, sender1, sender2, sender3, sender4, sender5",
+    "target": "targetstate",
+    "institutions": "institutionid, otherinstitution",
+    "start": "startyear, startmonth, startday",
+    "end, where it is open": "ongoingasofyear, ongoingasofmonth, ongoingasofday",
+    "note": "issue2, issue3, otherissue, threat, imposition",
+}
 COLUMNS: Final = {
     "threat, imposition": "How far a case went has no field in the schema; kept in the note.",
-    "threatid1-3, threatenedtargetinterest, dsanctions, carrots": "The codes are not confirmed.",
-    "sanctionidentity": "The codes are not confirmed.",
-    "sanctiontypethreat, sanctiontype": "The schema has one cost, not kinds of measures.",
-    "targetcosts, sendercosts and the cost figures": "They are costs after imposition, in many currencies.",
-    "anticipatedsendercosts": "The sender's own cost has no field.",
+    "threatid1, threatid2, threatid3": "Who threatened: the codes are not confirmed.",
+    "threatenedtargetinterest, dsanctions, carrots, sanctionidentity": "The codes are not confirmed.",
+    "sanctiontypethreat, othersanctiontypethreatened": "The schema has one cost, not kinds of measures.",
+    "sanctiontype, othersanctiontype, implementationofdiplomaticsancti": "Measures imposed, not threatened.",
+    "sancimpositionstartyear, sancimpositionstartmonth, sancimpositionstartday": "It has no field.",
+    "carrotsduringsanction, carrotvalue, carrotcurrency, carrotyear": "Inducements have no field.",
+    "anticipatedtargetcostsfigureifav, tcurrency, tyearofestimate": "Few figures, in many currencies.",
+    "targetcosts, targeteconomiccostsfigure, targeteconomiccostscurrency, targeteconomiccostsyear": "Costs "
+    "after imposition.",
+    "sendercosts, sendereconomiccostsfigure, sendereconomiccostscurrency, sendereconomiccostsyear": "Costs "
+    "after imposition.",
+    "anticipatedsendercosts, scurrency, syearofestimate": "The sender's own cost has no field.",
     "settlementnaturesender, settlementnaturetarget": "Scores of the settlement, 0-10; their codes are not "
     "confirmed and no coding of success here uses them.",
     "targetinstitution": "It says whether the target belongs to the institution; the schema has no field.",
@@ -304,6 +325,7 @@ IMPORTER: Final = Importer(
     title="Threats and impositions of economic sanctions, 1945-2005 (TIES 4.1)",
     version="1",
     unit="A row is a case, and so is an episode.",
+    reads=READS,
     rules=rules,
     gaps=GAPS,
     unmapped=unmapped("column", COLUMNS),

@@ -164,6 +164,12 @@ GAPS: Final = {
     "domestic_support": "The list does not code support inside the respondent.",
     "backlash": "The list does not code what the respondent did in return.",
 }
+READS: Final = {
+    "id": "ds_no",
+    "target, title, clusters": "title",
+    "start": "year_req",
+    "note": "outcome_basis, notes",
+}
 COLUMNS: Final = {
     "retaliation_value_usd_m": "An amount has no field; several are as requested, not as authorized.",
     "sunk_cost_s": "The compiler's judgment, on a scale of its own.",
@@ -174,6 +180,7 @@ IMPORTER: Final = Importer(
     title="WTO disputes with a request to retaliate, 1999-2010",
     version="1",
     unit="A row is a dispute, and so is an episode; who complained is added from the WTO's list of disputes.",
+    reads=READS,
     rules=rules,
     gaps=GAPS,
     unmapped=unmapped("column", COLUMNS),
