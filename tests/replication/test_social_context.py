@@ -94,7 +94,7 @@ def series(real: Any) -> dict[str, pl.DataFrame]:
         "visits of the president": of_allies(visits, "president_visits"),
         "visits of the secretary": of_allies(visits, "secretary_visits"),
         "names of America at the UN": of_allies(un, "un_mentions_by_target"),
-        "leader formed before 1945": of_allies(leaders, "leader_formed_to_1944", "ccode"),
+        "leader formed before 1945": of_allies(leaders, "leader_formed_wartime", "ccode"),
     }
 
 
@@ -164,6 +164,6 @@ def test_the_generation_of_the_war_leaves_the_lower_house_in_the_eighties(real: 
     for year in (1975, 1980, 1985, 1990, 1993, 1996, 2000):
         cells = " | ".join(
             shown(year, name)
-            for name in ("diet_formed_to_1944", "senior_formed_to_1944", "diet_entered_by_1952")
+            for name in ("diet_formed_wartime", "senior_formed_wartime", "diet_entered_early")
         )
         assert f"| {year} | {cells} |" in PAGE

@@ -48,12 +48,12 @@ class Period:
 
 
 PERIODS: Final = (
-    Period("to_1944", "empire and war, up to 1944", -np.inf, 1944),
-    Period("1945_51", "the occupation, 1945-51", 1945, 1951),
-    Period("1952_68", "the alliance and the Cold War at its height, 1952-68", 1952, 1968),
-    Period("1969_79", "détente and the first trade conflicts, 1969-79", 1969, 1979),
-    Period("1980_89", "the later Cold War, 1980-89", 1980, 1989),
-    Period("from_1990", "after the Cold War, from 1990", 1990, np.inf),
+    Period("wartime", "empire and war, up to 1944", -np.inf, 1944),
+    Period("occupied", "the occupation, 1945-51", 1945, 1951),
+    Period("alliance", "the alliance and the Cold War at its height, 1952-68", 1952, 1968),
+    Period("detente", "détente and the first trade conflicts, 1969-79", 1969, 1979),
+    Period("late_cold_war", "the later Cold War, 1980-89", 1980, 1989),
+    Period("after_cold_war", "after the Cold War, from 1990", 1990, np.inf),
 )
 """Periods by what was met first. The years are Japan's; the periods of other states would be others."""
 

@@ -41,8 +41,8 @@ def test_the_leader_of_the_first_of_july_is_described() -> None:
     )
     found = leader_years(table, NO_TRAITS, Years(1990, 1992))
 
-    assert found["leader_formed_to_1944"].to_list() == [1.0, 0.0, 0.0]
-    assert found["leader_formed_1945_51"].to_list() == [0.0, 1.0, 1.0]
+    assert found["leader_formed_wartime"].to_list() == [1.0, 0.0, 0.0]
+    assert found["leader_formed_occupied"].to_list() == [0.0, 1.0, 1.0]
 
 
 def test_an_unknown_year_of_birth_leaves_the_share_missing() -> None:
@@ -50,7 +50,7 @@ def test_an_unknown_year_of_birth_leaves_the_share_missing() -> None:
         spells(("a", date(1990, 1, 1), date(1995, 1, 1), None)), NO_TRAITS, Years(1990, 1990)
     )
 
-    assert found["leader_formed_to_1944"].to_list() == [None]
+    assert found["leader_formed_wartime"].to_list() == [None]
     assert found["leader_combat"].to_list() == [None]
 
 
@@ -71,7 +71,7 @@ def test_the_lower_house_of_a_year_does_not_know_later_elections() -> None:
 
 def test_bounds_hold_the_middle_value() -> None:
     found = diet_years(winners([(1947 + n % 40, 1890 + n % 40, 0) for n in range(1500)]), Years(1950, 1990))
-    for name in ("formed_to_1944", "formed_1945_51", "entered_by_1952"):
+    for name in ("formed_wartime", "formed_occupied", "entered_early"):
         values = found.select(f"diet_{name}_low", f"diet_{name}", f"diet_{name}_high").to_numpy()
         assert (np.diff(values, axis=1) >= 0).all()
 
@@ -100,9 +100,9 @@ def test_the_weight_of_officials_is_the_kernel_of_the_theory() -> None:
     mean, spread = KERNELS[1]
     expected = senior_weight(OCCUPATION_END, found["year"].to_numpy() + 0.5, mean=mean, spread=spread)
 
-    np.testing.assert_allclose(found["officials_by_1952"].to_numpy(), expected)
-    assert (found["officials_by_1952_low"] <= found["officials_by_1952"]).all()
-    assert (found["officials_by_1952"] <= found["officials_by_1952_high"]).all()
+    np.testing.assert_allclose(found["officials_early"].to_numpy(), expected)
+    assert (found["officials_early_low"] <= found["officials_early"]).all()
+    assert (found["officials_early"] <= found["officials_early_high"]).all()
 
 
 # --- the real files --------------------------------------------------------------------------------------
@@ -122,10 +122,10 @@ def test_leaders_of_japan_by_hand(real: Any) -> None:
     found = generations.ADDITION.parts[0].table(real, Years(1985, 1995)).filter(pl.col("ccode") == 740)
     rows = {r["year"]: r for r in found.rows(named=True)}
 
-    assert rows[1992]["leader_formed_to_1944"] == 1.0
-    assert rows[1988]["leader_formed_to_1944"] == pytest.approx(1 / 6)
-    assert rows[1988]["leader_formed_1945_51"] == pytest.approx(5 / 6)
-    assert rows[1994]["leader_formed_1945_51"] == pytest.approx(5 / 6)  # Murayama, born 1924
+    assert rows[1992]["leader_formed_wartime"] == 1.0
+    assert rows[1988]["leader_formed_wartime"] == pytest.approx(1 / 6)
+    assert rows[1988]["leader_formed_occupied"] == pytest.approx(5 / 6)
+    assert rows[1994]["leader_formed_occupied"] == pytest.approx(5 / 6)  # Murayama, born 1924
 
 
 @pytest.mark.data
@@ -141,7 +141,7 @@ def test_leaders_after_the_end_of_one_list_come_from_the_other(real: Any) -> Non
     found = generations.ADDITION.parts[0].table(real, Years(2014, 2018))
 
     assert found.filter(pl.col("ccode") == 740)["year"].to_list() == [2014, 2015, 2016, 2017, 2018]
-    assert found.filter(pl.col("year") == 2018)["leader_formed_to_1944"].drop_nulls().mean() < 0.05
+    assert found.filter(pl.col("year") == 2018)["leader_formed_wartime"].drop_nulls().mean() < 0.05
 
 
 @pytest.mark.data
@@ -150,9 +150,9 @@ def test_the_house_elected_in_1947_by_hand(real: Any) -> None:
     found = generations.ADDITION.parts[1].table(real, Years(1947, 1995))
     rows = {r["year"]: r for r in found.rows(named=True)}
 
-    assert rows[1947]["diet_formed_to_1944"] > 0.9
-    assert rows[1947]["diet_entered_by_1952"] == 1.0
-    assert rows[1995]["diet_entered_by_1952_high"] < 0.2
+    assert rows[1947]["diet_formed_wartime"] > 0.9
+    assert rows[1947]["diet_entered_early"] == 1.0
+    assert rows[1995]["diet_entered_early_high"] < 0.2
 
 
 @pytest.mark.data
@@ -161,7 +161,7 @@ def test_american_posts_are_in_number_what_they_were(real: Any) -> None:
     posts = dict(found.select("year", "envoys").rows())
 
     assert posts[1950] < posts[1970] < posts[1995]
-    assert (found["envoys_formed_to_1944_low"] <= found["envoys_formed_to_1944_high"]).all()
+    assert (found["envoys_formed_wartime_low"] <= found["envoys_formed_wartime_high"]).all()
 
 
 @pytest.mark.data

@@ -69,7 +69,7 @@ def leader_years(spells: pl.DataFrame, traits: pl.DataFrame, years: Years) -> pl
     >>> spells = pl.DataFrame({"id": ["JPN-1991"], "ccode": [740], "start": [date(1991, 11, 6)],
     ...                        "end": [date(1993, 8, 9)], "birth_year": [1919]})
     >>> traits = pl.DataFrame({"id": ["JPN-1991"], "military": [0], "combat": [0], "rebel": [0]})
-    >>> leader_years(spells, traits, Years(1991, 1993)).select("year", "leader_formed_to_1944").rows()
+    >>> leader_years(spells, traits, Years(1991, 1993)).select("year", "leader_formed_wartime").rows()
     [(1992, 1.0), (1993, 1.0)]
     """
     dated = spells.drop_nulls(["start", "end"])
@@ -117,7 +117,7 @@ def diet_years(winners: pl.DataFrame, years: Years) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        Columns ccode, year and, for the shares formed in each period shown and for ``entered_by_1952``, a
+        Columns ccode, year and, for the shares formed in each period shown and for ``entered_early``, a
         middle value under a constant rate of leaving and the lowest and highest over ``TENURE_SHAPES``. In
         the columns ``senior_...`` members count by the chance that they had reached the top by then, if
         careers are those of prime ministers (``POLITICIANS``).
@@ -127,14 +127,14 @@ def diet_years(winners: pl.DataFrame, years: Years) -> pl.DataFrame:
     >>> winners = pl.DataFrame({"year": [1947] * 466 + [1983] * 466, "wins_before_1947": [0] * 932,
     ...                         "birth_year": [1900] * 466 + [1940] * 466})
     >>> found = diet_years(winners, Years(1983, 1983))
-    >>> round(found["diet_formed_to_1944"].item(), 2)
+    >>> round(found["diet_formed_wartime"].item(), 2)
     0.09
     """
     entry = winners["year"].to_numpy().astype(float)
     formed = formed_shares(winners["birth_year"].to_numpy().astype(float))
     returned = winners["wins_before_1947"].to_numpy() > 0
     early = ((entry <= LAST_ELECTION_UNDER_OCCUPATION) | returned).astype(float)
-    what = {f"formed_{p.id}": formed[:, n] for n, p in enumerate(SHOWN)} | {"entered_by_1952": early}
+    what = {f"formed_{p.id}": formed[:, n] for n, p in enumerate(SHOWN)} | {"entered_early": early}
     rows = []
     for year in range(max(years.first, DIET_YEARS.first), min(years.last, DIET_YEARS.last) + 1):
         row: dict[str, float] = {"ccode": JAPAN, "year": year}
@@ -161,7 +161,7 @@ def _bounds(name: str, mark: Numbers, weights: dict[float, Numbers]) -> dict[str
 
 def _diet_columns() -> tuple[str, ...]:
     periods = [f"formed_{period.id}" for period in SHOWN]
-    names = (*(f"diet_{p}" for p in periods), "diet_entered_by_1952", *(f"senior_{p}" for p in periods))
+    names = (*(f"diet_{p}" for p in periods), "diet_entered_early", *(f"senior_{p}" for p in periods))
     return tuple(f"{name}{bound}" for name in names for bound in ("", "_low", "_high"))
 
 
@@ -239,7 +239,7 @@ def officials_weight(years: Years) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        Columns ccode, year, officials_by_1952 (the theory's kernel) and its lowest and highest over
+        Columns ccode, year, officials_early (the theory's kernel) and its lowest and highest over
         ``KERNELS``, on 1 July.
 
     Notes
@@ -252,7 +252,7 @@ def officials_weight(years: Years) -> pl.DataFrame:
 
     Examples
     --------
-    >>> round(officials_weight(Years(1985, 1985))["officials_by_1952"].item(), 2)
+    >>> round(officials_weight(Years(1985, 1985))["officials_early"].item(), 2)
     0.37
     """
     when = np.arange(years.first, years.last + 1)
@@ -262,9 +262,9 @@ def officials_weight(years: Years) -> pl.DataFrame:
         {
             "ccode": np.full(when.size, JAPAN),
             "year": when,
-            "officials_by_1952": by_kernel[1],
-            "officials_by_1952_low": stacked.min(axis=0),
-            "officials_by_1952_high": stacked.max(axis=0),
+            "officials_early": by_kernel[1],
+            "officials_early_low": stacked.min(axis=0),
+            "officials_early_high": stacked.max(axis=0),
         }
     )
 
@@ -339,7 +339,7 @@ def _diet(name: str, words: str) -> tuple[Variable, ...]:
 
 _DIET = (
     *(v for p in SHOWN for v in _diet(f"diet_formed_{p.id}", f"formed in: {p.label}")),
-    *_diet("diet_entered_by_1952", "first elected before the end of the occupation, or before 1947"),
+    *_diet("diet_entered_early", "first elected before the end of the occupation, or before 1947"),
     *(
         v
         for p in SHOWN
@@ -375,7 +375,7 @@ _DIPLOMATS = (
 )
 _OFFICIALS = tuple(
     Variable(
-        f"officials_by_1952{bound}",
+        f"officials_early{bound}",
         f"weight at the top of Japan's officials who entered by April 1952: {words}",
         SHARE,
         Nature.SOCIAL,
