@@ -76,7 +76,7 @@ def _gain(trail: Trail) -> str:
     return (
         f"{opening}: in trade cases with an institution the target gave in or settled more often by "
         f"{cells.number(HELD)} points, circumstances held constant (95% interval {cells.range(HELD)}, "
-        f"probability of a gain {sure}); {how}.{_rests(cells, trail)}"
+        f"probability of a gain {sure}); {how}{_rests(cells, trail)}."
     )
 
 
@@ -85,7 +85,7 @@ def _rests(cells: Cells, trail: Trail) -> str:
     if next(one.bounded for one in trail.value(STEP, "verdicts") if one.question == GAIN):
         return ""
     share = cells.number(Key("bounds", "broad", "trade", "gain"), "details.share_missing", "%")
-    return f" It rests on the {share} of cases without an outcome being like the others."
+    return f"; and it rests on the {share} of cases without an outcome being like the others"
 
 
 def _when(trail: Trail) -> str:
@@ -187,7 +187,7 @@ def _table(trail: Trail) -> Table:
         "Trade cases under every coding; gains in points",
         (
             Column("coding", "Coding"),
-            Column("without", "None", "right"),
+            Column("without", "Without", "right"),
             Column("backed", "With", "right"),
             Column("held", "Held const.", "right"),
             Column("before", "To 1994", "right"),
@@ -353,7 +353,7 @@ def _samples(trail: Trail) -> Table:
         "Gave in or settled, in every sample; gains in points",
         (
             Column("sample", "Sample"),
-            Column("without", "None", "right"),
+            Column("without", "Without", "right"),
             Column("backed", "With", "right"),
             Column("plain", "Gain (95% interval)", "right"),
             Column("held", "Held constant (95% interval)", "right"),

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import polars as pl
 import pytest
 
 from gaiatsu.numerics.streams import stream
+from gaiatsu.report.narrative.field_report import compose_field
+from gaiatsu.report.sources import bare, texts
+from gaiatsu.sources import Dataset
 from gaiatsu.studies.field import decline, legitimacy
 from gaiatsu.studies.field.decline_rates import four_cells, rates
 from gaiatsu.studies.field.decline_tests import place_of_target
 from gaiatsu.studies.field.design import Design
-from gaiatsu.studies.field.estimates import Estimate
 from gaiatsu.studies.field.legitimacy_models import models
-from gaiatsu.studies.field.legitimacy_proxy import matched_dockets, proxy
+from gaiatsu.studies.field.legitimacy_proxy import matched_dockets
 from gaiatsu.studies.field.legitimacy_rates import rates as gains
 from gaiatsu.studies.field.outcomes import prepared
 from gaiatsu.studies.field.records import judged
@@ -95,18 +97,23 @@ def test_a_model_finds_the_size_of_a_gain() -> None:
 
 
 @pytest.mark.parametrize(("name", "module"), [("decline", decline), ("legitimacy", legitimacy)])
-def test_what_is_reported_is_what_was_specified(name: str, module: object) -> None:
-    plan = specification(name)
-    limits = {**plan.thresholds, "posterior_draws": 500.0, "permutations": 200.0, "imputations": 5.0}
+def test_what_is_reported_is_what_was_specified_and_can_be_told(
+    name: str, module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     table = simulated.cases(stream(6, name), 900, missing=0.2)
-    design = Design(replace(plan, thresholds=limits), table, table, 1)
-    steps = [step for _, step in module.STEPS]  # type: ignore[attr-defined]
-    steps += [partial(proxy, dockets=None)] if name == "legitimacy" else []
-    found: list[Estimate] = [one for step in steps for one in step(design)]
+    data = Dataset("ties", "4.1", "morgan2014", "free", Path("x"), "0" * 64, False, (), table)
+    monkeypatch.setattr(module, "read_sets", lambda *_, **__: {"ties": data})
+    study = module.run(None, seed=1)
+    keys = [(one.estimator, one.coding, one.sample, one.variant) for one in study.estimates]
+    report = compose_field(study)
+    told = [bare(text, report.trail.entries) for text in texts(report)]
 
-    plan.check_reported(one.estimator for one in found)
-    keys = [(one.estimator, one.coding, one.sample, one.variant) for one in found]
+    assert {one.estimator for one in study.estimates} == {one.id for one in specification(name).estimators}
     assert len(set(keys)) == len(keys)
+    assert [verdict.question for verdict in study.verdicts]
+    assert not [text for text in told if " nan" in text or "None" in text]
+    assert any("Not the release that was examined" in line for line in report.imprint)
+    assert all(entry.source for entry in report.trail.entries)
 
 
 def test_every_target_is_put_in_japans_place() -> None:
