@@ -96,6 +96,13 @@ def _soured(loaded: Loaded) -> bool:
     return scores is not None and scores.movement.across > 0.0
 
 
+def _leaning(found: Bounded, status: Status) -> str:
+    """Say where coded cases alone point: their interval lies on one side of zero and the status is open."""
+    if status is not Status.CANNOT_TELL or found.low <= 0.0 <= found.high:
+        return ""
+    return "for" if found.low > 0.0 else "against"
+
+
 def _filling(found: Bounded) -> str:
     return (
         f"{found.missing} cases have no coded outcome and could make it anything from {found.lowest:+.2f} "
@@ -141,8 +148,9 @@ def _legitimacy(loaded: Loaded) -> Finding | None:
     if tables is None:
         return None
     found, trade = (legitimacy_growth(*tables, trade_only=only) for only in (False, True))
+    status = legitimacy_status(found, published_smaller=True)
     return Finding(
-        legitimacy_status(found, published_smaller=True),
+        status,
         f"Among coded sanction threats an institution's backing gains {found.value:+.2f} more from 1995 on "
         f"({found.low:+.2f} to {found.high:+.2f}; acquiescence {found.counts}), in trade cases "
         f"{trade.value:+.2f} ({trade.low:+.2f} to {trade.high:+.2f}). {_filling(found)} The published split "
@@ -159,6 +167,7 @@ def _legitimacy(loaded: Loaded) -> Finding | None:
         },
         interval=(found.low, found.high),
         data=("ties",),
+        leaning=_leaning(found, status),
     )
 
 
@@ -368,6 +377,7 @@ def _scope(loaded: Loaded) -> Finding | None:
         details={"friends": friends.value, "rivals": rivals.value, "friends_most": bounds.high},
         interval=(gap.low, gap.high),
         data=tuple(plan.data),
+        leaning=said if turned else "",
     )
 
 

@@ -121,6 +121,8 @@ class Finding:
         What was loaded for it.
     measure
         What the number is, where it is not what the text says.
+    leaning
+        ``for`` or ``against`` where coded cases alone would decide and missing outcomes could undo it.
     """
 
     status: Status
@@ -131,6 +133,7 @@ class Finding:
     interval: tuple[float, float] | None = None
     data: tuple[str, ...] = ()
     measure: str = ""
+    leaning: str = ""
 
 
 def _independence(loaded: Loaded) -> Finding:

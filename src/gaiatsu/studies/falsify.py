@@ -49,6 +49,9 @@ class Falsifier:
         What was loaded for it.
     why
         Why this status, in a sentence with its numbers.
+    leaning
+        ``for`` or ``against`` the article where coded cases alone would decide and outcomes that nobody coded
+        could undo it; otherwise empty.
     """
 
     id: str
@@ -64,6 +67,7 @@ class Falsifier:
     threshold: str
     data: tuple[str, ...]
     why: str
+    leaning: str = ""
 
 
 @dataclass(frozen=True)

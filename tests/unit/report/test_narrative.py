@@ -28,7 +28,7 @@ from gaiatsu.report.sources import bare, texts
 from gaiatsu.report.trail import Trail
 from gaiatsu.report.values import plain
 from gaiatsu.studies.external import external_panel
-from gaiatsu.studies.falsify import falsify
+from gaiatsu.studies.falsify import Falsifier, falsify
 from gaiatsu.studies.figure1 import figure1 as study_figure1
 from gaiatsu.studies.figure2 import figure2 as study_figure2
 from gaiatsu.studies.ordered import OrderedSettings, ordered_models
@@ -332,6 +332,19 @@ def test_the_ordered_section_says_when_every_prior_set_is_sure(replication: Repl
     )
 
     assert "every prior set is sure" in finding(ordered.section, ordered=replace(study, shifts=sure))
+
+
+def test_the_falsifiers_section_says_where_coded_cases_alone_point(replication: Replication) -> None:
+    study = replication.falsifiers
+    sides = {"F4": "for", "F15": "against"}
+    rows = tuple(replace(row, leaning=sides.get(row.id, "")) for row in study.rows)
+
+    def told(rows: tuple[Falsifier, ...]) -> str:
+        trail = Trail({"falsifiers": replace(study, rows=rows)})
+        return trail.read(str(falsifiers.section(trail).blocks))
+
+    assert "speak against the article on F15 and for the article on F4" in told(rows)
+    assert "Coded cases alone" not in told(study.rows)
 
 
 def test_the_falsifiers_section_says_when_something_is_refuted(replication: Replication) -> None:

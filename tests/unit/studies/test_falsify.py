@@ -219,6 +219,10 @@ def test_field_data_reach_seven_more(
 
     assert DATA_NEEDED - computed.keys() == {"F9", "F12"}
     assert {computed[name].status.value for name in DATA_NEEDED & computed.keys()} == {"cannot tell"}
+    assert {name: row.leaning for name, row in computed.items() if row.leaning} == {
+        "F4": "for",
+        "F15": "against",
+    }
     assert computed["F13"].details["threats_1990s"] == 15.0
     assert computed["F13"].details["p_others_lag_0"] > 0.4
     assert computed["F8"].measure != TEXTS["F8"].measure

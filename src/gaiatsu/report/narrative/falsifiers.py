@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gaiatsu.report.document import Caveat, Column, Row, Section, Table
+from gaiatsu.report.document import Caveat, Column, Prose, Row, Section, Table
 from gaiatsu.report.narrative.wording import agree, join
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ def section(trail: Trail) -> Section:
         Opened by how many claims the data refute, support or leave open.
     """
     blocks: list[Block] = [_computed(trail), Caveat(_caution(trail))]
+    leaning = _leaning(trail)
+    if leaning:
+        blocks.insert(0, Prose(leaning))
     if _named(trail, "data needed"):
         blocks.append(_needed(trail))
     return Section(
@@ -52,9 +55,24 @@ def _finding(trail: Trail) -> str:
     against, supported = (len(_named(trail, status)) for status in ("against", "supported"))
     opening = "Nothing at hand refutes it" if not against else "Some of it is refuted"
     return (
-        f"{opening}: of {total} falsifiers {counts[0]} {agree(against or 1, 'speaks', 'speak')} against "
-        f"the article, {counts[1]} {agree(supported, 'bears it out', 'bear it out')}, {counts[2]} cannot "
-        f"tell and {counts[3]} need data that are not loaded here."
+        f"{opening}: of {total} falsifiers {counts[0]} {agree(against or 1, 'speaks', 'speak')} against the "
+        f"article, {counts[1]} {agree(supported, 'bears it out', 'bear it out')}, {counts[2]} cannot tell "
+        f"and {counts[3]} need data that are not loaded here."
+    )
+
+
+def _leaning(trail: Trail) -> str:
+    """Say where coded cases alone would decide, against the article first."""
+    sides = {
+        side: [row.id for row in trail.value(STEP, "rows") if row.leaning == side]
+        for side in ("against", "for")
+    }
+    parts = [f"{side} the article on {join(names)}" for side, names in sides.items() if names]
+    if not parts:
+        return ""
+    return (
+        f"Coded cases alone would speak {' and '.join(parts)}; outcomes that nobody coded could undo "
+        f"{'either' if len(parts) > 1 else 'this'}, so the status stays open."
     )
 
 
@@ -62,8 +80,8 @@ def _caution(trail: Trail) -> str:
     supported = _named(trail, "supported")
     listed = join(supported) if supported else "None"
     return (
-        "A claim that survives is not shown to be true: most of these observations could not have come "
-        f"out against it with fifteen episodes. What is tested in earnest here: {listed}."
+        "A claim that survives is not shown to be true: most of these observations could not have come out "
+        f"against it with fifteen episodes. What is tested in earnest here: {listed}."
     )
 
 

@@ -74,9 +74,8 @@ def _finding(trail: Trail) -> str:
         else f"but {trail.number(STEP, 'changed.#', 'words')} of {total} conclusions change: {join(changed)}"
     )
     return (
-        "Computed from dyadic trade [@barbieri2009] and World Bank product [@worldbank2024], the four "
-        "columns "
-        f"correlate with the printed ones at {low} to {high}, {same}. Their levels differ."
+        "From dyadic trade ([@barbieri2009]) and World Bank product ([@worldbank2024]) come four columns "
+        f"that correlate with the printed ones at {low} to {high}, {same}. Their levels differ."
     )
 
 
@@ -106,22 +105,26 @@ def _chart(trail: Trail) -> Chart:
     )
     return Chart(
         "dependence-recomputed",
-        "Other statistics give the same course at a lower level",
+        _chart_title(trail),
         lines(plot),
         lines(plot, narrow=True),
         "Two lines of the dependence ratio, 1970 to 1995, as printed and as computed again. They rise and "
-        "fall "
-        f"together; the printed one is {level} times the other in the median year.",
+        f"fall together; the printed one is {level} times the other in the median year.",
         note="The ratio is that of the two bilateral export shares.",
     )
+
+
+def _chart_title(trail: Trail) -> str:
+    side = "lower" if trail.value(STEP, "columns.2.level") > 1.0 else "higher"
+    return f"Other statistics give the same course at a {side} level"
 
 
 def _caveat(trail: Trail) -> str:
     missing = trail.number(STEP, "asia_missing", "%")
     return (
-        "The producers of the article's table are not named beyond the OECD, so its product series cannot be "
-        "had as it was. Hong Kong is in no sum over Asia here; if the Asian column overstated what it has by "
-        f"as much as the American one does, it would lack {missing} of Japan's exports to Asia."
+        "The producers of the article's table are not named beyond the OECD, so its product series cannot "
+        "be had as it was. Hong Kong is in no sum over Asia here; if the Asian column overstated what it "
+        f"has by as much as the American one does, it would lack {missing} of Japan's exports to Asia."
     )
 
 
@@ -133,9 +136,8 @@ def _levels(trail: Trail) -> str:
     )
     low, high = (trail.number(STEP, f"columns.1.{name}", "2f") for name in ("lowest_level", "highest_level"))
     return (
-        f"The printed share of Japan's exports is {japan} times the recomputed one in the median year, "
-        "that of "
-        f"the American exports {america} times. Neither quotient is quite constant: that of the American "
+        f"The printed share of Japan's exports is {japan} times the recomputed one in the median year, that "
+        f"of the American exports {america} times. Neither quotient is quite constant: that of the American "
         f"column runs from {low} to {high} and drifts by {slope} a year (p = {p}, allowing for persistence)."
     )
 
@@ -179,25 +181,21 @@ def _gap(trail: Trail) -> str:
 
     known = trail.value(STEP, "gaps.0.vintage") is not None
     vintage = (
-        " The product does not help: an estimate of 2013 [@lane2007] is lower than the one used here, and "
-        f"with it the recomputed shares would be {number(0, 'vintage', '1f')} and "
-        f"{number(1, 'vintage', '1f')} "
-        "percent higher still."
+        " The product does not help: an estimate of 2013 ([@lane2007]) is lower than the one used here, "
+        f"and with it the recomputed shares would be {number(0, 'vintage', '1f')} and "
+        f"{number(1, 'vintage', '1f')} percent higher still."
         if known
         else ""
     )
     return (
-        "The recomputed columns take what the importer reports, freight and insurance included, for what the "
-        "exporter exported. By the convention of the Monetary Fund that adds 10 percent [@imf1993], which is "
-        f"{number(0, 'explained_share', '%')} of the gap of Japan's column and "
-        f"{number(1, 'explained_share', '%')} of that of the American one.{vintage} "
-        f"What is left is {number(0, 'unexplained', '1f')} and {number(1, 'unexplained', '1f')} percent. "
-        "It would "
-        f"take margins of {number(0, 'implied_margin', '2f')} and {number(1, 'implied_margin', '2f')} to "
-        "close the "
-        "gaps by freight alone; bulky American exports (grain, logs, coal) may well have cost more to "
-        "ship, but no "
-        "data set here says so, and the rest stays unexplained."
+        "The recomputed columns take what the importer reports, freight and insurance included, for what "
+        "the exporter exported. By the convention of the Monetary Fund that adds 10 percent ([@imf1993]), "
+        f"which is {number(0, 'explained_share', '%')} of the gap of Japan's column and "
+        f"{number(1, 'explained_share', '%')} of that of the American one.{vintage} What is left is "
+        f"{number(0, 'unexplained', '1f')} and {number(1, 'unexplained', '1f')} percent. It would take "
+        f"margins of {number(0, 'implied_margin', '2f')} and {number(1, 'implied_margin', '2f')} to close "
+        "the gaps by freight alone; bulky American exports (grain, logs, coal) may well have cost more to "
+        "ship, but no data set here says so, and the rest stays unexplained."
     )
 
 
