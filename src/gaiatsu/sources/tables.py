@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
+from polars import selectors
 
 from gaiatsu.errors import InvalidData
 from gaiatsu.sources import formats
@@ -53,9 +54,19 @@ def load(path: Path, info: DatasetInfo) -> pl.DataFrame:
             todo=f"Check that this is {info.title}, release {info.version}.",
         )
     numbers = pl.int_range(1, raw.height + 1, dtype=pl.Int64, eager=True).alias("row")
-    raw = raw.with_columns(pl.col(pl.String).replace(dict.fromkeys(info.nulls))) if info.nulls else raw
+    raw = _unset(raw, info.nulls)
     columns = (_cast(path, raw[headers[column.name] or ""], column) for column in info.columns)
     return pl.DataFrame([numbers, *columns])
+
+
+def _unset(raw: pl.DataFrame, nulls: Collection[str]) -> pl.DataFrame:
+    """Make missing what the producer writes for missing: words in text, the same as numbers elsewhere."""
+    if not nulls:
+        return raw
+    words = raw.with_columns(selectors.string().replace(dict.fromkeys(nulls)))
+    for number in (int(word) for word in nulls if word.lstrip("-").isdigit()):
+        words = words.with_columns(pl.when(selectors.numeric() != number).then(selectors.numeric()))
+    return words
 
 
 def _header(column: Column, present: Collection[str]) -> str | None:

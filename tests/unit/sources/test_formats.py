@@ -47,13 +47,13 @@ def test_every_format_gives_the_same_table(tmp_path: Path, ending: str) -> None:
         case "rds":
             rdata.write_rds(path, frame)
         case "xlsx":
-            write_workbook(path, {"notes": [["nothing"]], "": rows(STATES)})
+            write_workbook(path, {"notes": [["nothing"]], "states": rows(STATES)})
         case "csv":
             frame.to_csv(path, index=False)
         case _:
             pl.DataFrame(STATES).write_parquet(path)
     if ending == "xlsx":
-        raw = formats.read_raw(path, sheet="Sheet2")
+        raw = formats.read_raw(path, sheet="states")
         assert raw.columns == list(STATES)
         assert raw["ccode"].to_list() == ["740", "437"]
     else:
@@ -66,7 +66,7 @@ def rows(table: dict[str, list[object]]) -> list[list[object]]:
 
 
 def write_workbook(path: Path, sheets: dict[str, list[list[object]]]) -> None:
-    """The smallest workbook that holds these sheets, called Sheet1, Sheet2 and so on."""
+    """The smallest workbook that holds these sheets."""
     import zipfile
 
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -100,7 +100,10 @@ def write_workbook(path: Path, sheets: dict[str, list[list[object]]]) -> None:
         book.writestr(
             "xl/workbook.xml",
             f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
-            + "".join(f'<sheet name="Sheet{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+            + "".join(
+                f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>'
+                for n, name in zip(numbers, sheets, strict=True)
+            )
             + "</sheets></workbook>",
         )
         book.writestr(
@@ -219,3 +222,106 @@ def test_the_same_set_in_a_second_place_is_the_same_table(name: str, file: str, 
 
     assert second.table.equals(sources.read(name, data_dir).table)
     assert second.recognized
+
+
+# --- the producers' own columns, where they differ from the files that were examined ----------------------
+
+OWN_FILES: list[tuple[str, str, str, dict[str, list[object]], dict[str, object]]] = [
+    (
+        "atop",
+        "csv",
+        "",
+        {
+            "stateA": [2],
+            "stateB": [740],
+            "year": [1960],
+            "defense": [1],
+            "offense": [0],
+            "neutral": [0],
+            "nonagg": [0],
+            "consul": [1],
+        },
+        {"ccode1": 2, "ccode2": 740, "defense": 1, "consultation": 1},
+    ),
+    (
+        "pwt",
+        "xlsx",
+        "Data",
+        {"countrycode": ["JPN"], "country": ["Japan"], "year": [1993], "rgdpna": [4.1e6], "pop": [125.7]},
+        {"iso3": "JPN", "gdp": 4.1e6, "population": 125.7},
+    ),
+    (
+        "maddison",
+        "xlsx",
+        "Full data",
+        {
+            "countrycode": ["JPN"],
+            "country": ["Japan"],
+            "year": [1990],
+            "cgdppc": [29000.0],
+            "rgdpnapc": [29567.0],
+            "pop": [123540],
+        },
+        {"code": "JPN", "iso3": "JPN", "gdp_per_head": 29567.0},
+    ),
+    (
+        "polity5",
+        "csv",
+        "",
+        {
+            "ccode": [740],
+            "country": ["Japan"],
+            "year": [1993],
+            "democ": [10],
+            "autoc": [0],
+            "polity2": [10],
+        },
+        {"code": 740, "ccode": 740, "polity2": 10},
+    ),
+    (
+        "cow_trade",
+        "csv",
+        "",
+        {"ccode1": [2], "ccode2": [740], "year": [1945], "flow1": [-9], "flow2": [12.5]},
+        {"imports1": None, "imports2": 12.5},
+    ),
+    (
+        "cow_nmc",
+        "dta",
+        "",
+        {"ccode": [2], "year": [1816], "milex": [-9], "milper": [17], "tpop": [8659], "cinc": [0.04]},
+        {"milex": None, "milper": 17.0},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "ending", "sheet", "columns", "values"), OWN_FILES)
+def test_a_producer_s_own_columns_are_understood(
+    tmp_path: Path,
+    name: str,
+    ending: str,
+    sheet: str,
+    columns: dict[str, list[object]],
+    values: dict[str, object],
+) -> None:
+    path = tmp_path / Path(sources.info(name).file).with_suffix(f".{ending}")
+    path.parent.mkdir()
+    match ending:
+        case "xlsx":
+            write_workbook(path, {"Info": [["of the producer's"]], sheet: rows(columns)})
+        case "dta":
+            pyreadstat.write_dta(pd.DataFrame(columns), path)
+        case _:
+            pd.DataFrame(columns).to_csv(path, index=False)
+
+    row = sources.read(name, tmp_path).table.row(0, named=True)
+
+    assert {key: row[key] for key in values} == values
+
+
+def test_a_workbook_without_the_sheet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "pwt_10_01.xlsx"
+    write_workbook(path, {"Legend": [["rgdpna"], ["real GDP"]]})
+
+    with pytest.raises(InvalidData, match=r"pwt_10_01\.xlsx cannot be read as Excel.*Data"):
+        sources.read("pwt", tmp_path)

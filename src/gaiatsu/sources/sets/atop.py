@@ -16,12 +16,18 @@ INFO = DatasetInfo(
     title="Alliance Treaty Obligations and Provisions, directed dyad-years",
     file="context/atop_directed_dyad_year.parquet",
     columns=(
-        Column("ccode1", Kind.INTEGER, "the state that promises"),
-        Column("ccode2", Kind.INTEGER, "the state that is promised"),
+        Column("ccode1", Kind.INTEGER, "the state that promises", aliases=("stateA", "statea")),
+        Column("ccode2", Kind.INTEGER, "the state that is promised", aliases=("stateB", "stateb")),
         Column("year", Kind.INTEGER, "calendar year", lowest=1815, highest=2100),
         *(
             Column(
-                name, Kind.INTEGER, f"1 if state 1 owes state 2 {name}", source=source, lowest=0, highest=1
+                name,
+                Kind.INTEGER,
+                f"1 if state 1 owes state 2 {name}",
+                source=source,
+                lowest=0,
+                highest=1,
+                aliases=(source.removeprefix("atop_"),),
             )
             for name, source in zip(
                 PROMISES,
@@ -49,8 +55,8 @@ INFO = DatasetInfo(
         ),
         Defect(
             "asymmetric_where_cow_is_not",
-            "The U.S.-Japan treaty is coded asymmetric (the United States defends Japan, not the reverse) in "
-            "1951-2018; the Correlates of War code the same treaty symmetric.",
+            "The U.S.-Japan treaty is coded asymmetric (the United States defends Japan, not the reverse) "
+            "in 1951-2018; the Correlates of War code the same treaty symmetric.",
             Action.NOTED,
         ),
         Defect(

@@ -32,6 +32,7 @@ INFO = DatasetInfo(
     citation="singer1972",
     where="https://correlatesofwar.org/data-sets/national-material-capabilities/",
     digest="1bea38ee0268db095a51444874415e5c19413c1187b7e2e5f75923d9dc9c3c5d",
+    nulls=("-9",),
     country_columns=("ccode",),
     defects=(
         Defect(

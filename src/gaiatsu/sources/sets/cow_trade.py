@@ -46,6 +46,7 @@ INFO = DatasetInfo(
     citation="barbieri2009",
     where="https://correlatesofwar.org/data-sets/bilateral-trade/",
     digest="38725119bad6051d9257278e8acb896be934c7a4ddd7f0e08911fb6d327b67b6",
+    nulls=("-9",),
     country_columns=("ccode1", "ccode2"),
     defects=(
         Defect(

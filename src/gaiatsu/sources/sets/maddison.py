@@ -17,7 +17,7 @@ INFO = DatasetInfo(
         Column("code", Kind.TEXT, "the producer's country code", source="countrycode"),
         Column("country", Kind.TEXT, "name of the country"),
         Column("year", Kind.INTEGER, "calendar year", lowest=1, highest=2100),
-        Column("iso3", Kind.TEXT, "ISO 3166 code", source="iso3c"),
+        Column("iso3", Kind.TEXT, "ISO 3166 code", source="iso3c", aliases=("countrycode",)),
         Column("gdp_per_head", Kind.NUMBER, "real GDP per head", "2011 US$", source="rgdpnapc", lowest=0),
         Column(
             "gdp_per_head_benchmarks",
@@ -38,6 +38,7 @@ INFO = DatasetInfo(
     citation="bolt2018",
     where="https://www.rug.nl/ggdc/historicaldevelopment/maddison/",
     digest="fe1c582a925195ac149b3552c3c2b60650af46e1742cf3535636424244768dc0",
+    sheet="Full data",
     defects=(
         Defect("no_iso", "A state that no longer exists has no ISO code.", Action.FLAGGED, 212),
         Defect(

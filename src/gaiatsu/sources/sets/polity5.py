@@ -17,10 +17,27 @@ INFO = DatasetInfo(
     file="context/polity5.parquet",
     columns=(
         Column(
-            "code", Kind.INTEGER, "the producer's own country code", source="polity_annual_ccode", lowest=2
+            "code",
+            Kind.INTEGER,
+            "the producer's own country code",
+            source="polity_annual_ccode",
+            lowest=2,
+            aliases=("ccode",),
         ),
-        Column("ccode", Kind.INTEGER, "country, where the state system has it", source="cown"),
-        Column("country", Kind.TEXT, "name of the country", source="polity_annual_country"),
+        Column(
+            "ccode",
+            Kind.INTEGER,
+            "country, where the state system has it",
+            source="cown",
+            aliases=("ccode",),
+        ),
+        Column(
+            "country",
+            Kind.TEXT,
+            "name of the country",
+            source="polity_annual_country",
+            aliases=("country",),
+        ),
         Column("year", Kind.INTEGER, "calendar year", lowest=1776, highest=2100),
         Column("democ", Kind.INTEGER, "institutionalized democracy", "0-10", lowest=-88, highest=10),
         Column("autoc", Kind.INTEGER, "institutionalized autocracy", "0-10", lowest=-88, highest=10),

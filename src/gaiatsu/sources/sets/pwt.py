@@ -15,7 +15,7 @@ INFO = DatasetInfo(
     file="context/pwt_10_01.parquet",
     columns=(
         Column("country", Kind.TEXT, "name of the country"),
-        Column("iso3", Kind.TEXT, "ISO 3166 code", source="isocode"),
+        Column("iso3", Kind.TEXT, "ISO 3166 code", source="isocode", aliases=("countrycode",)),
         Column("year", Kind.INTEGER, "calendar year", lowest=1950, highest=2100),
         Column(
             "gdp", Kind.NUMBER, "real GDP", "million 2017 US$, national prices", source="rgdpna", lowest=0
@@ -31,6 +31,7 @@ INFO = DatasetInfo(
     citation="feenstra2015",
     where="https://www.rug.nl/ggdc/productivity/pwt/",
     digest="ce3f30a12f525278039a99f366c8840d02e78b1b7d24e59d9d280b9a35a126aa",
+    sheet="Data",
     defects=(Defect("no_gdp", "The country-year has a row and no GDP.", Action.FLAGGED, 2411),),
 )
 
