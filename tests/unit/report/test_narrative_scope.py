@@ -47,6 +47,15 @@ def test_the_numbers_of_the_verdict(study: FieldStudy) -> None:
     assert not study.verdicts[-1].bounded
 
 
+def test_looks_are_taken_again_and_not_asserted(study: FieldStudy) -> None:
+    looks = {one.id: one for one in study.looks}
+
+    assert (looks["obligations"].ours, looks["obligations"].standing) == (".27 and .27", "reproduced")
+    assert looks["base-rates"].standing == "reproduced"
+    assert looks["rows"].standing == "differs"
+    assert "TIES 190 and 712" in looks["rows"].ours
+
+
 def test_page_one_says_what_the_verdicts_say(study: FieldStudy) -> None:
     assert "not borne out by the coded cases, though outcomes that nobody coded" in verdict(study)
     assert "is borne out" in verdict(study, scope="supported", matters="supported", vanishes="supported")

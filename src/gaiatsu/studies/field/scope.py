@@ -13,7 +13,7 @@ from gaiatsu.estimation.ordinal.shift import holm
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.field.estimates import Estimate
 from gaiatsu.studies.field.reading import inputs, looked_again, read_sets, summary
-from gaiatsu.studies.field.records import FieldStudy, assembled
+from gaiatsu.studies.field.records import FieldStudy, LookCheck, assembled
 from gaiatsu.studies.field.scope_cases import ArenaCases, arena_cases
 from gaiatsu.studies.field.scope_shifts import (
     LEVEL,
@@ -26,12 +26,14 @@ from gaiatsu.studies.field.scope_shifts import (
 from gaiatsu.studies.field.scope_verdicts import scope_verdicts
 from gaiatsu.studies.field.specification import specification
 from gaiatsu.studies.provenance import trace
+from gaiatsu.studies.threats import USA, concession_share, obliged_decades, threat_outcomes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from gaiatsu.sources import Dataset
     from gaiatsu.studies.field.records import Progress
     from gaiatsu.studies.field.specification import FieldSpecification, Sample
 
@@ -105,7 +107,7 @@ def scope(
         specification=plan,
         estimates=tuple(estimates),
         verdicts=scope_verdicts(found[0], found[1], plan.thresholds),
-        looks=looked_again(plan, data),
+        looks=_looks(plan, data, arenas),
         data=summary(data),
         facts=_facts(arenas, plan),
         provenance=trace(scope, *inputs(data, plan), seed=seed, citations=CITATIONS),
@@ -310,6 +312,64 @@ def _power(one: Contrast, plan: FieldSpecification, seed: int) -> Iterator[Estim
                 "wrong_sign": row.wrong_sign,
             },
         )
+
+
+def _looks(
+    plan: FieldSpecification, data: Mapping[str, Dataset], arenas: Mapping[str, ArenaCases]
+) -> tuple[LookCheck, ...]:
+    """Take the looks again that these data allow: rates of threats, and rows by hostility."""
+    again = {"rows": _rows_by_hostility(arenas)}
+    if "sigint" in data:
+        threats = data["sigint"].table
+        obliged = obliged_decades(threats.filter(ccode1=USA), data["atop"].table)
+        rates = [concession_share(obliged.filter(obliged=owed)).rate for owed in (True, False)]
+        again["obligations"] = _compared(
+            " and ".join(f"{rate:.2f}".removeprefix("0") for rate in rates), plan
+        )
+        counts = threat_outcomes(threats)
+        total = sum(counts.values())
+        words = zip(("concede", "imposed", "back down"), counts.values(), strict=True)
+        listed = ", ".join(f"{name} {count / total:.3f}".replace(" 0.", " .") for name, count in words)
+        again["base-rates"] = _compared(f"{listed} (n = {total})", plan)
+    return tuple(
+        replace(
+            look, ours=again[look.id].ours, standing=again[look.id].standing, remark=again[look.id].remark
+        )
+        if look.id in again
+        else look
+        for look in looked_again(plan, data)
+    )
+
+
+@dataclass(frozen=True)
+class _LookAgain:
+    """What an earlier look gives now.
+
+    Parameters
+    ----------
+    ours, standing, remark
+        As in `LookCheck`.
+    """
+
+    ours: str
+    standing: str
+    remark: str = ""
+
+
+def _compared(ours: str, plan: FieldSpecification) -> _LookAgain:
+    """Say whether a look gives now what stands on record."""
+    return _LookAgain(ours, "reproduced" if ours in {look.value for look in plan.looks} else "differs")
+
+
+def _rows_by_hostility(arenas: Mapping[str, ArenaCases]) -> _LookAgain:
+    parts = []
+    for name, cases in arenas.items():
+        hostile = int(cases.hostile("either").sum())
+        parts.append(f"{name.upper()} {hostile:,} and {len(cases.ids) - hostile:,}")
+    remark = "Cases of which no term but the pact is known are left out now."
+    return _LookAgain(
+        f"{', '.join(parts)}; rivals alone {int(arenas['ties'].rival.sum())}", "differs", remark
+    )
 
 
 def _facts(arenas: Mapping[str, ArenaCases], plan: FieldSpecification) -> dict[str, float | int | str]:
