@@ -29,15 +29,20 @@ def test_names_can_take_a_suffix_and_stay_legible(one: Addition) -> None:
     assert [name for name in sided if name[-1].isdigit()] == []
 
 
+ERRORS_AND_SIZES = re.compile(
+    r"_se\b|_sd\b|_se_|_sd_|^sentences|_allies$|_indicators$|^votes_together$|^envoys$"
+)
+
+
 def test_nothing_claims_to_be_material_or_an_outcome(one: Addition) -> None:
-    assert {v.nature for v in one.variables} <= {Nature.SOCIAL, Nature.RECORD, Nature.QUALITY}
+    assert {v.nature for v in one.variables} <= {Nature.SOCIAL, Nature.RECORD}
 
 
 def test_every_indicator_says_how_how_surely_and_what_it_does_not_measure(one: Addition) -> None:
     silent = [
         variable.name
         for variable in one.variables
-        if variable.nature is not Nature.QUALITY
+        if not ERRORS_AND_SIZES.search(variable.name)
         and not (variable.method and variable.uncertainty and variable.limits and variable.unit)
     ]
 

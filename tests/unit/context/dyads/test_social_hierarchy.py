@@ -111,7 +111,7 @@ def test_a_doubled_count_gives_way_to_the_year_before() -> None:
     found = troops([(2007, 300, ""), (2008, 700, "reporting_spike"), (2009, 400, "")])
 
     assert found["troops_per_1000"].to_list() == [0.3, 0.3, 0.4]
-    assert found["quality"].to_list() == ["", "troops_spike_carried_forward", ""]
+    assert found["quality"].to_list() == ["", "reporting_spike", ""]
 
 
 def test_a_year_copied_from_the_next_is_missing() -> None:
@@ -185,6 +185,13 @@ def test_every_part_gives_one_row_a_pair_and_year(real: Any) -> None:
         assert {"ccode1", "ccode2", "year", *(v.name for v in part.variables)} <= set(table.columns)
         assert not table.select("ccode1", "ccode2", "year").is_duplicated().any()
         assert table.filter(pl.col("year").is_between(1985, 1995)).height > 0
+
+
+@pytest.mark.data
+def test_an_index_that_rests_on_a_carried_count_says_so(real: Any) -> None:
+    found = TABLES["hierarchy_index"](real, Years(2007, 2008)).filter(pl.col("ccode2") == 740)
+
+    assert dict(found.select("year", "quality").rows()) == {2007: "", 2008: "reporting_spike"}
 
 
 @pytest.mark.data

@@ -291,7 +291,7 @@ _LEADERS = (
             LEADERS,
             "leader in office on 1 July; from the year of birth; Archigos to 2015, REIGN to 2020",
             "a year of birth that is off by one moves it by 1/6",
-            NOT_BELIEF + " Japan in 1945-52 is missing: its leaders in the list are the American generals.",
+            NOT_BELIEF + " Japan in 1945-52 is missing: its leaders in the list are the American generals",
         )
         for period in SHOWN
     ),
@@ -304,7 +304,7 @@ _LEADERS = (
             LEAD,
             "as the producer codes it",
             "biographies are thin for short terms of office",
-            "What was done, not what was learned from it. Ends in 2015.",
+            "What was done, not what was learned from it. Ends in 2015",
         )
         for name, words in (
             ("military", "served in the military"),
@@ -331,7 +331,7 @@ def _diet(name: str, words: str) -> tuple[Variable, ...]:
             "first elections only are listed; tenure follows a Weibull law (shape .6, 1 or 2) whose scale "
             "fills the known number of seats in each year",
             "the bounds hold the assumption about tenure, not those who left and returned",
-            NOT_BELIEF + " Members of parliament are not the officials the article speaks of. Japan only.",
+            NOT_BELIEF + " Members of parliament are not the officials the article speaks of. Japan only",
         )
         for bound, kind in kinds.items()
     )
@@ -354,7 +354,7 @@ _DIPLOMATS = (
         "envoys",
         "chiefs of mission and principal officers of the Department of State in post on 1 July",
         "people",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         DIPLOMATS,
         f"from dated services; an end that is not recorded is read as {POST_YEARS} years after the start",
     ),
@@ -367,7 +367,7 @@ _DIPLOMATS = (
             DIPLOMATS,
             "from years of birth; every post counts alike",
             "the bounds hold years of birth that are not recorded",
-            NOT_BELIEF + " The United States only; political appointees are in it.",
+            NOT_BELIEF + " The United States only; political appointees are in it",
         )
         for period in SHOWN
         for bound, words in (("low", "least"), ("high", "most"))
@@ -382,7 +382,7 @@ _OFFICIALS = tuple(
         (),
         "no data: careers from entry to the top take a normal time, " + how,
         "the bounds hold the length of careers, not the shape of the law or the size of the cohorts",
-        "No set holds entry cohorts of MITI, MOF or MOFA. This is what an assumption implies. Japan only.",
+        "No set holds entry cohorts of MITI, MOF or MOFA. This is what an assumption implies. Japan only",
     )
     for bound, words, how in (
         ("", "the theory's careers", "32 years with spread 3.5"),

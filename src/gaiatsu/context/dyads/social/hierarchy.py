@@ -75,9 +75,9 @@ def _troops(tables: Tables) -> pl.DataFrame:
         .otherwise(pl.col("rate"))
         .alias("troops_per_1000"),
         pl.when(copied)
-        .then(pl.lit("troops_year_is_a_copy"))
+        .then(pl.lit("same_as_1952"))
         .when(spike)
-        .then(pl.lit("troops_spike_carried_forward"))
+        .then(pl.lit("reporting_spike"))
         .otherwise(pl.lit(""))
         .alias("quality"),
     )
@@ -195,7 +195,7 @@ def _indicator_frame(tables: Tables) -> pl.DataFrame:
     )
     pacts = tables["atop"].table.filter(_years(span) & (pl.col("ccode1") == DOMINANT))
     troops = _troops_table(tables, span).select(
-        "ccode2", "year", log_troops=(1 + 100 * pl.col("troops_per_1000")).log()
+        "ccode2", "year", "quality", log_troops=(1 + 100 * pl.col("troops_per_1000")).log()
     )
     lake = _lake_table(tables, span).select("ccode2", "year", economic="lake_economic")
     base = tables["cow_nmc"].table.filter(_years(span) & (pl.col("ccode") != DOMINANT))
@@ -273,6 +273,7 @@ def _index_table(tables: Tables, years: Years) -> pl.DataFrame:
                 hierarchy_index=pl.Series(mean),
                 hierarchy_index_sd=pl.Series(deviation),
                 hierarchy_indicators=pl.Series(np.isfinite(values).sum(axis=1)),
+                quality="quality",
             )
         )
     table = pl.concat(parts) if parts else _EMPTY_INDEX
@@ -285,6 +286,7 @@ _EMPTY_INDEX: Final = pl.DataFrame(
         "hierarchy_index": pl.Float64,
         "hierarchy_index_sd": pl.Float64,
         "hierarchy_indicators": pl.Int64,
+        "quality": pl.String,
     }
 )
 
@@ -295,7 +297,7 @@ ATOP, VOTES = ("atop",), ("unga_idealpoints", "atop")
 NOT_IDENTITY = (
     "Not how elites see their state: a stock of obligations and arms outlives the beliefs behind it."
 )
-ONLY_AMERICAN = "The United States as sender only; missing for every other sender."
+ONLY_AMERICAN = "The United States as sender only; missing for every other sender"
 
 _OBLIGATION = (
     Variable(
@@ -306,7 +308,7 @@ _OBLIGATION = (
         ATOP,
         "defense owed times (2 less defense owed back); the equal steps are ours",
         "the order is an assumption: protection without return is taken as the more subordinate place",
-        NOT_IDENTITY + " The texts of 1951 and 1960 are coded alike throughout, so it cannot date a change.",
+        NOT_IDENTITY + " The texts of 1951 and 1960 are coded alike throughout, so it cannot date a change",
         absent=0,
         covers=Years(1815, 2018),
     ),
@@ -320,13 +322,13 @@ _GAPS = (
         VOTES,
         "absolute difference; only for pairs in which the sender owes defense",
         "see ideal_distance_se",
-        "Moves for all allies together when the agenda or the sender moves: use distance_minus_allies_mean.",
+        "Moves for all allies together when the agenda or the sender moves: use distance_minus_allies_mean",
     ),
     Variable(
         "ideal_distance_se",
         "standard error of ideal_distance",
         "standard deviations",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         VOTES,
         "root of the sum of both variances, each (95th - 5th percentile) / 3.29",
         "errors of the two points taken as independent",
@@ -335,7 +337,7 @@ _GAPS = (
         "distance_allies",
         "other allies of the sender with a defense pact and an ideal point in that year",
         "states",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         VOTES,
         "size of the comparison group",
     ),
@@ -348,13 +350,13 @@ _GAPS = (
         "comparison group: every other state to which the sender owes defense in that year",
         "distance_minus_allies_se for the points, distance_allies_sd for how far allies differ",
         "Votes are cheap and seldom about the two states; agreement there is not deference in trade. The "
-        "group holds Latin America's signatories of 1947 beside NATO.",
+        "group holds Latin America's signatories of 1947 beside NATO",
     ),
     Variable(
         "distance_minus_allies_se",
         "standard error of distance_minus_allies_mean from the published intervals",
         "standard deviations",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         VOTES,
         "errors of the points independent; the sender's own cancels where all allies are on one side of it",
     ),
@@ -362,7 +364,7 @@ _GAPS = (
         "distance_allies_sd",
         "spread of the distances of the other allies",
         "standard deviations",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         VOTES,
         "standard deviation over the comparison group",
     ),
@@ -387,7 +389,7 @@ _INDEX = (
         "hierarchy_index_sd",
         "posterior standard deviation of hierarchy_index",
         "standard deviations",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         _ALL,
         "one less its square is the reliability of the index for that state and year",
     ),
@@ -395,7 +397,7 @@ _INDEX = (
         "hierarchy_indicators",
         "indicators that the index could use",
         "3 or 4",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         _ALL,
         f"fewer than {LEAST_INDICATORS}: no index",
     ),

@@ -320,7 +320,7 @@ _VISITS = tuple(
         "by the day a visit began; a stay that stands twice counts once",
         "complete as far as the producer's lists; countries that are no states are left out",
         "Summits of many states, funerals and stopovers count like state visits. Contact, not its tone. One "
-        "side is always the United States.",
+        "side is always the United States",
     )
     for name, meaning in (
         ("visits_to_us", "visits of the other state's leaders to the United States"),
@@ -338,13 +338,13 @@ _VOTES = (
         UN_VOTES,
         "yes, abstain and no count as three; roll calls in which both took part; 1946-2019",
         "vote_agreement_se, which takes roll calls as independent and is too small",
-        "Moves with the agenda for all pairs alike. Votes are cheap and seldom about the two states.",
+        "Moves with the agenda for all pairs alike. Votes are cheap and seldom about the two states",
     ),
     Variable(
         "vote_agreement_se",
         "standard error of vote_agreement",
         "0-1",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         UN_VOTES,
         "that of a share of independent roll calls",
     ),
@@ -352,7 +352,7 @@ _VOTES = (
         "votes_together",
         "roll calls in which both took part",
         "roll calls",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         UN_VOTES,
         "no agreement is given below ten",
     ),
@@ -366,24 +366,24 @@ _AGAINST = (
         (*UN_VOTES, "atop"),
         "comparison group: every other state to which the sender owes defense in that year; at least three",
         "agreement_minus_allies_se, which takes roll calls and allies as independent and is too small",
-        "Votes are cheap and seldom about the two states.",
+        "Votes are cheap and seldom about the two states",
     ),
     Variable(
         "agreement_minus_allies_se",
         "standard error of agreement_minus_allies_mean",
         "0-1",
-        Nature.QUALITY,
+        Nature.SOCIAL,
         (*UN_VOTES, "atop"),
         "root of the target's variance and that of the others' mean",
     ),
 )
 HOME_SETS: Final = ("sotu", "jp_speeches")
-WHO: Final = "American presidents to Congress and Japanese prime ministers to the Diet only."
+WHO: Final = "American presidents to Congress and Japanese prime ministers to the Diet only"
 TONE: Final = "A word in a sentence about a state is not always about that state. " + WHO
 _MEANINGS: Final = {
-    "mentions": ("names of the other state", "per 1,000 words; in Japanese, characters", Nature.SOCIAL),
-    "mentions_se": ("standard error of mentions", "per 1,000", Nature.QUALITY),
-    "sentences": ("sentences that name it", "sentences", Nature.QUALITY),
+    "mentions": ("names of the other state", "per 1,000 words; in Japanese, characters"),
+    "mentions_se": ("standard error of mentions", "per 1,000"),
+    "sentences": ("sentences that name it", "sentences"),
 }
 
 
@@ -402,18 +402,18 @@ _DOUBTS: Final = {
 def _home_variable(old: str, side: str) -> Variable:
     name = f"{HOME[old]}_by_{side}"
     if old in _MEANINGS:
-        meaning, unit, nature = _MEANINGS[old]
+        meaning, unit = _MEANINGS[old]
         words = f"{meaning}, in speeches of the {side} to its own parliament"
     elif old.endswith("_sd"):
-        words, unit, nature = f"standard deviation of {name.replace('_sd', '')}", "0-1", Nature.QUALITY
+        words, unit = f"standard deviation of {name.replace('_sd', '')}", "0-1"
     else:
         words = f"share of the {side}'s sentences about the other state that hold words of {old}"
-        unit, nature = "0-1; missing without such a sentence", Nature.SOCIAL
+        unit = "0-1; missing without such a sentence"
     return Variable(
         name,
         words,
         unit,
-        nature,
+        Nature.SOCIAL,
         HOME_SETS,
         "plain dictionaries; a year's speeches are taken together",
         _DOUBTS.get(old, "sampling error as if sentences were independent"),
@@ -427,11 +427,11 @@ def _un_variable(old: str, side: str) -> Variable:
         f"names of the other state in the {side}'s speech at the General Assembly"
         + (", standard error" if old == "mentions_se" else ""),
         "per 1,000 words",
-        Nature.QUALITY if old == "mentions_se" else Nature.SOCIAL,
+        Nature.SOCIAL,
         ("ungdc",),
         "plain list of names",
         "Poisson error of the count",
-        "Seventeen speakers, eighteen names. A name is contact or concern, not tone.",
+        "Seventeen speakers, eighteen names. A name is contact or concern, not tone",
     )
 
 

@@ -198,7 +198,7 @@ def unilateral_legitimacy(violates: int, elsewhere: int) -> pl.Expr:
 # --- what the codebook says ------------------------------------------------------------------------------
 
 REGIME: Final = ("gatt_members", "igo_membership")
-BINDS: Final = "Says that the procedure binds, not that it is used, obeyed or thought legitimate."
+BINDS: Final = "Says that the procedure binds, not that it is used, obeyed or thought legitimate"
 _REGIME = (
     Variable(
         "both_gatt",
@@ -254,7 +254,7 @@ _AUTHORITY = tuple(
         ("ties",),
         "cases of the leading sender by year of beginning",
         "coded from news",
-        "Involvement is not authorization: an institution may have been asked, or only have spoken.",
+        "Involvement is not authorization: an institution may have been asked, or only have spoken",
         absent=0,
         covers=Years(1945, 2005),
     )
@@ -274,7 +274,7 @@ _TREATIES = tuple(
         method,
         "a third of the years of entry into force is not given: the two bounds say what that leaves open",
         "Agreements differ from a few tariff cuts to a union; depth is not in it. Consolidated texts and "
-        "protocols change no membership here.",
+        "protocols change no membership here",
         absent=0,
         covers=Years(1948, 2019),
     )
@@ -309,7 +309,7 @@ def _legitimacy(name: str) -> Derived:
         REGIME,
         f"eq. 10 with U = 1, G = 0, V = {violates}, Z = {elsewhere} and dispute_settlement",
         "that of dispute_settlement; V and Z are assumptions, not data",
-        "What the equation says, not what anyone thought. Its weights are the theory's.",
+        "What the equation says, not what anyone thought. Its weights are the theory's",
     )
     return Derived(variable, lambda: unilateral_legitimacy(violates, elsewhere))
 

@@ -299,9 +299,7 @@ def _dispute_table(tables: Tables, years: Years) -> pl.DataFrame:
 _TO_ANYONE: Final = {name: name.replace("threats_", "all_threats_") for name in OWN_COUNTS}
 TIES: Final = ("ties",)
 BEFORE: Final = "cases of the leading sender only; nothing of the year itself or later"
-BOUNDS: Final = (
-    "From low to high lies what was open or is not coded: 27 % of outcomes, and more in the 1990s."
-)
+BOUNDS: Final = "From low to high lies what was open or is not coded: 27 % of outcomes, and more in the 1990s"
 _WORDS: Final = {
     "carried": "threats that sanctions followed",
     "dropped": "threats dropped: no sanctions, and the sender gave up or the case ended in stalemate",
@@ -326,7 +324,7 @@ def _threat_variable(name: str, *, anyone: bool) -> Variable:
         "; ".join(part for part in (note, BEFORE) if part),
         BOUNDS,
         "Whether a threat was meant, or heard, is not coded. Promises are not in it, nor threats of anything "
-        "but sanctions. The European Community is no state and has no record here.",
+        "but sanctions. The European Community is no state and has no record here",
         absent=0,
         covers=TIES_YEARS,
     )
@@ -343,19 +341,19 @@ _AGREEMENTS: Final = (
         "agreements",
         "cases between the sender and the target that ended in an agreement before the year",
         "the target gave in, in part or whole, or the two settled; " + BEFORE,
-        "A floor: cases without a coded outcome may have ended in one.",
+        "A floor: cases without a coded outcome may have ended in one",
     ),
     _count(
         "agreements_reopened",
         "of these, reopened by the same sender on the same issue within five years, before the year",
         "a later case that shares an issue code",
-        "A new case on 'trade practices' may be about another product; who broke what is not coded.",
+        "A new case on 'trade practices' may be about another product; who broke what is not coded",
     ),
     _count(
         "agreements_stood",
         "of these, not reopened in the five years after, all of them before the year",
         "the five years must be over",
-        "Silence is not compliance.",
+        "Silence is not compliance",
     ),
 )
 
@@ -369,7 +367,7 @@ def _dispute(name: str, meaning: str, unit: str, *, absent: float | None) -> Var
         ("gml_mid",),
         "first year of each dispute in the dyad; the year itself does not count",
         "coded from news; small incidents are missed unevenly",
-        "Threats and uses of force only. Ends in 2010.",
+        "Threats and uses of force only. Ends in 2010",
         absent=absent,
         covers=None if absent is None else DISPUTE_YEARS,
     )
@@ -395,7 +393,7 @@ def _elsewhere(name: str) -> Derived:
         TIES,
         "the sender's count against anyone less that against the target; every other dyad counts alike",
         BOUNDS,
-        "Crescenzi weighs other dyads by their likeness to this one; these counts do not.",
+        "Crescenzi weighs other dyads by their likeness to this one; these counts do not",
     )
     return Derived(variable, lambda: pl.col(f"{_TO_ANYONE[name]}1") - pl.col(name))
 
