@@ -190,11 +190,11 @@ def test_a_download_is_reported_beside_the_result(
 
 
 def test_the_folder_that_nobody_named_is_said(file: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path / "home")}
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path / "own")}
     environment.pop("GAIATSU_DATA", None)
     command = [Path(sys.executable).parent / "gaiatsu", "sources", "add", "cow_states", file]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
     assert done.returncode == 0, done.stderr
-    assert done.stderr == f"No folder was named: data are kept in {tmp_path}/home/gaiatsu/data.\n"
+    assert done.stderr == f"No folder was named: data are kept in {tmp_path}/own/gaiatsu/data.\n"
