@@ -358,7 +358,7 @@ def codebook_html(book: Codebook) -> str:
     template = setting.from_string(text)
     groups = [
         (name, title, notes, [column for column in book.columns if column.addition == name])
-        for name, title, notes in (("", "Keys", ()), *book.additions)
+        for name, title, notes in (("", "Rows", ()), *book.additions)
     ]
     return template.render(
         book=book,

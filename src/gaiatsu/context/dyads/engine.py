@@ -270,23 +270,38 @@ def _gather(table: pl.DataFrame, variables: Sequence[Variable], found: Keys, row
     pieces = []
     for absent, covers in rules:
         names = [item.name for item in variables if (item.absent, item.covers) == (absent, covers)]
-        columns = [column.extend_constant(None, 1) for column in table.select(names).get_columns()]
-        where = found
+        columns, where = table.select(names).get_columns(), found
         if absent is not None and covers is not None:
-            columns = [column.extend_constant(absent, 1) for column in columns]
             calendar = np.arange(rows.grid.first, rows.grid.first + rows.grid.length)
             covered = (calendar >= covers.first) & (calendar <= covers.last)
-            where = np.where((found == height) & covered[rows.year], np.uint32(height + 1), found)
+            columns = [column.extend_constant(absent, 1) for column in columns]
+            if not covered.all():
+                where = np.where((found == height) & ~covered[rows.year], np.uint32(height + 1), found)
+        if where.size and where.max() == len(
+            columns[0]
+        ):  # a gap where no row was found, at no cost elsewhere
+            columns = [column.extend_constant(None, 1) for column in columns]
         place = pl.Series(where)
         pieces.append(pl.DataFrame(columns).select(pl.all().gather(place)))
     return pl.concat(pieces, how="horizontal")
 
 
 def _both_marks(known: pl.Series, more: pl.Series) -> pl.Series:
-    joined = pl.select(
-        pl.concat_str([known.cast(pl.String), more.cast(pl.String)], separator=";", ignore_nulls=True)
-    ).to_series()
-    return _marks(joined)
+    """Join the marks of two columns, combination by combination rather than row by row."""
+    words, others = (["", *column.dtype.categories] for column in (known, more))  # type: ignore[attr-defined]
+    pair = _place(known) * len(others) + _place(more)
+    used = np.flatnonzero(np.bincount(pair, minlength=1))
+    joined = [";".join(filter(None, (words[n // len(others)], others[n % len(others)]))) for n in used]
+    categories = sorted({text for text in joined if text})
+    codes = np.zeros(used[-1] + 1 if used.size else 1, dtype=np.uint32)
+    codes[used] = [categories.index(text) if text else len(categories) for text in joined]
+    table = pl.Series([*categories, None], dtype=pl.Enum(categories))
+    return table.gather(pl.Series(codes[pair]))
+
+
+def _place(marks: pl.Series) -> Keys:
+    """Return the number of each mark from 1, and 0 where there is none."""
+    return (marks.to_physical().cast(pl.Int32) + 1).fill_null(0).to_numpy()
 
 
 def _quality_variable(addition: Addition, part: Part) -> Variable:
