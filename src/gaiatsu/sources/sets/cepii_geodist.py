@@ -11,14 +11,14 @@ from gaiatsu.sources.tables import marks
 __all__ = ["INFO", "mend"]
 
 FLAGS = (
-    ("contig", "share a border"),
-    ("comlang_off", "share an official language"),
-    ("comlang_ethno", "share a language of at least 9 % of both"),
+    ("contig", "they share a border"),
+    ("comlang_off", "they share an official language"),
+    ("comlang_ethno", "at least 9 % of both speak one language"),
     ("colony", "one was ever a colony of the other"),
-    ("comcol", "had a common colonizer after 1945"),
+    ("comcol", "they had a common colonizer after 1945"),
     ("curcol", "one is a colony of the other"),
     ("col45", "one was a colony of the other after 1945"),
-    ("smctry", "were or are one country"),
+    ("smctry", "they were or are one country"),
 )
 
 INFO = DatasetInfo(
@@ -28,7 +28,7 @@ INFO = DatasetInfo(
     columns=(
         Column("iso_o", Kind.TEXT, "first country, ISO 3166"),
         Column("iso_d", Kind.TEXT, "second country, ISO 3166"),
-        *(Column(name, Kind.INTEGER, f"1 if they {text}", lowest=0, highest=1) for name, text in FLAGS),
+        *(Column(name, Kind.INTEGER, f"1 if {text}", lowest=0, highest=1) for name, text in FLAGS),
         Column("dist", Kind.NUMBER, "distance of the largest cities", "km", lowest=0),
         Column("distcap", Kind.NUMBER, "distance of the capitals", "km", lowest=0),
         Column("distw", Kind.NUMBER, "mean distance of cities, by population", "km", lowest=0),
