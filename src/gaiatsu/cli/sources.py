@@ -30,9 +30,9 @@ DONE = "sound"
 @json_option
 @click.pass_context
 def sources(context: click.Context, data: str | None, *, as_json: bool) -> None:
-    """List, get, add and check external data sets; without a further word, list them.
+    """List, get, add and check external data sets.
 
-    Nothing touches the network but get.
+    Without a further word they are listed. Nothing touches the network but get.
     """
     if context.invoked_subcommand is None:
         _list((), data, as_json=as_json)
