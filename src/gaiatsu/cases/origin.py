@@ -86,6 +86,8 @@ class Imported(Record):
     """Conditions that the episodes had to meet, such as `sender USA`."""
     rows_read: Count
     """Rows of the file."""
+    rows_of_release: Count
+    """Rows of the release that the rules were written for."""
     rows_not_selected: Count
     """Rows that do not meet the conditions."""
     left_out: tuple[LeftOut, ...] = ()

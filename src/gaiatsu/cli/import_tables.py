@@ -58,7 +58,10 @@ def import_text(case_set: CaseSet, path: Path) -> RenderableType:
 def _origin_lines(origin: Imported) -> Iterator[str]:
     yield f"from {origin.file} ({origin.title}), {origin.rows_read:,} rows; rules {origin.rules_version}"
     if not origin.recognized:
-        yield "The file is not the release that the rules were written for: check the counts."
+        yield (
+            "The file is not the release that the rules were written for, which has "
+            f"{origin.rows_of_release:,} rows: check whether it is whole."
+        )
     if origin.success:
         yield f"success: {origin.success}"
     if origin.selection:

@@ -253,6 +253,29 @@ def test_a_truncated_file_is_refused_by_row_and_field(tmp_path: Path) -> None:
         import_set("ties", tmp_path, success="broad")
 
 
+@pytest.mark.parametrize(("field", "header"), [("targetstate", "targetstate"), ("issue1", "issue1")])
+def test_a_row_without_what_makes_it_a_case_is_refused_by_row_and_field(
+    tmp_path: Path, field: str, header: str
+) -> None:
+    with pytest.raises(InvalidData, match=rf"row 2, field {header} is empty.*cut off"):
+        import_set("ties", ties(tmp_path, {}, {field: ""}), success="broad")
+
+
+def test_a_file_that_is_cut_off_in_a_row_is_refused(tmp_path: Path) -> None:
+    path = ties(tmp_path, {}, {}) / info("ties").file
+    path.write_text(path.read_text()[:-60])
+
+    with pytest.raises(InvalidData):
+        import_set("ties", tmp_path, success="broad")
+
+
+def test_a_study_that_meets_a_gap_stops_and_names_the_field(tmp_path: Path) -> None:
+    from gaiatsu.studies.figure2 import figure2
+
+    with pytest.raises(UncodedValue, match="The field administration has no value: TIES makes no comparison"):
+        figure2(import_set("ties", ties(tmp_path, {"issue1": 8}), success="broad"))
+
+
 def test_an_absent_file_says_where_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(MissingData, match=r"sanctions\.web\.unc\.edu"):
         import_set("ties", tmp_path, success="broad")

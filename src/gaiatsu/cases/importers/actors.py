@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from gaiatsu.errors import UnknownName
-from gaiatsu.sources.codes import iso3, state_name
+from gaiatsu.sources.codes import ccode_of_iso3, iso3, state_name
 
-__all__ = ["COMMUNITY", "ORGANIZATION", "OWN_CODES", "actor_name", "letters", "together"]
+__all__ = ["COMMUNITY", "ORGANIZATION", "OWN_CODES", "actor_name", "letters", "number", "together"]
 
 ORGANIZATION: Final = "XIO"
 OWN_CODES: Final = {
@@ -73,6 +73,35 @@ def letters(ccode: int, year: int) -> str:
         return own or iso3(ccode, year)
     except UnknownName:
         return iso3(ccode)
+
+
+def number(code: str, year: int) -> int | None:
+    """Return the Correlates of War number that three letters of an imported set stand for.
+
+    Parameters
+    ----------
+    code
+        Three letters, as :func:`letters` gives them.
+    year
+        Calendar year.
+
+    Returns
+    -------
+    int or None
+        ``None`` for an organization without a state, and for letters that no state has.
+
+    Examples
+    --------
+    >>> number("XVN", 1965), number("SUN", 1985), number("XIO", 1985)
+    (817, 365, None)
+    """
+    own = next((ccode for ccode, letters in OWN_CODES.items() if letters == code), None)
+    for when in (year, None):
+        try:
+            return own or ccode_of_iso3(code, when)
+        except UnknownName:
+            continue
+    return None
 
 
 def together(ccodes: Iterable[int | None], year: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from gaiatsu.cases.importers.records import CODER, Draft, Importer, Selection, S
 from gaiatsu.cases.origin import Success
 from gaiatsu.cases.records import CaseSet
 from gaiatsu.errors import InvalidData, InvalidSpecification, MissingData, UnknownName
-from gaiatsu.sources import Action, Dataset
+from gaiatsu.sources import Action, Dataset, DatasetInfo
 
 __all__ = ["import_set", "importer", "importers"]
 
@@ -137,7 +137,24 @@ def import_set(
         raise _invalid(data, selected, error) from error
 
 
+def _require_values(chosen: Importer, data: Dataset) -> None:
+    headers = {column.name: column.header for column in _info(chosen).columns}
+    for name in chosen.needed:
+        empty = data.table.filter(data.table[name].is_null())["row"].to_list()
+        if empty:
+            what = f"{data.path}, row {empty[0]}, field {headers[name]} is empty."
+            todo = "The file may be cut off: get it again."
+            raise InvalidData(what, expected="a value, without which the row is no case", todo=todo)
+
+
+def _info(chosen: Importer) -> DatasetInfo:
+    from gaiatsu import sources
+
+    return sources.info(chosen.data_set)
+
+
 def _made(chosen: Importer, data: Dataset, success: Success | None) -> list[Draft | Skipped]:
+    _require_values(chosen, data)
     try:
         return list(chosen.drafts(data, success))
     except UnknownName as error:
@@ -175,11 +192,11 @@ def _read(chosen: Importer, path: str | Path | None) -> Dataset:
     if path is None or Path(path).is_dir():
         return sources.read(chosen.data_set, path)
     if not Path(path).is_file():
-        entry = sources.info(chosen.data_set)
+        entry = _info(chosen)
         what = f"There is no file or folder {path}."
         todo = f"Get {entry.title} from {entry.where}, or name the folder that holds it."
         raise MissingData(what, expected=f"the file of {entry.title}", todo=todo)
-    return read_from(Path(path), sources.info(chosen.data_set), Path(path).parent)
+    return read_from(Path(path), _info(chosen), Path(path).parent)
 
 
 def _id(name: str, wanted: Selection) -> str:
@@ -220,6 +237,7 @@ def _origin(
         "success": success,
         "selection": wanted.conditions,
         "rows_read": data.table.height + len(_dropped(data)),
+        "rows_of_release": _info(chosen).rows,
         "rows_not_selected": used,
         "left_out": [*_left_out(one for one in made if isinstance(one, Skipped)), *_left_out_by_reader(data)],
         "unmapped": [entry.model_dump(mode="json") for entry in (*chosen.unmapped, *gaps)],

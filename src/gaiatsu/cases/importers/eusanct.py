@@ -221,6 +221,7 @@ IMPORTER: Final = Importer(
     title="Political sanctions of the EU, the United States and the United Nations, 1989-2015 (EUSANCT)",
     version="1",
     unit="A row is a case, and so is an episode.",
+    needed=("case", "target", "target_name", "eu", "us", "un", "threat", "sanction"),
     reads=READS,
     rules=rules,
     gaps=GAPS,

@@ -183,6 +183,7 @@ IMPORTER: Final = Importer(
     version="1",
     unit="A row is a directed pair of states in a dispute in a year; an episode is all years in which one "
     "of the side that began faced one of the other side.",
+    needed=("dispute", "ccode1", "ccode2", "year", "side_a1", "hostility2", "outcome_code"),
     reads=READS,
     rules=rules,
     gaps=GAPS,

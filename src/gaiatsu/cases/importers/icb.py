@@ -162,6 +162,7 @@ IMPORTER: Final = Importer(
     title="Actors in international crises, 1918-2017 (ICB 14)",
     version="1",
     unit="A row is an actor in a crisis; an episode is the pressure of whoever set it off on that actor.",
+    needed=("crisis", "record", "ccode", "name", "start_year"),
     reads=READS,
     rules=rules,
     gaps=GAPS,

@@ -148,6 +148,8 @@ class Importer:
         Version of the rules; it changes whenever a rule changes what a row becomes.
     unit
         What one row is, and what one episode is.
+    needed
+        Columns of the reader's table without which a row cannot be read.
     reads
         Columns that say who, whom and when, by the field of the schema that they fill.
     rules
@@ -167,6 +169,7 @@ class Importer:
     title: str
     version: str
     unit: str
+    needed: tuple[str, ...]
     reads: Mapping[str, str]
     rules: Callable[[Success | None], Mapping[str, Rule]]
     gaps: Mapping[str, str]

@@ -149,6 +149,7 @@ IMPORTER: Final = Importer(
     title="Section 301 cases 96-130, 1995-2020",
     version="1",
     unit="A row is a case, and so is an episode.",
+    needed=("case", "year", "economy", "issue", "basis"),
     reads=READS,
     rules=rules,
     gaps=GAPS,

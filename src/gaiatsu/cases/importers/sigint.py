@@ -119,6 +119,7 @@ IMPORTER: Final = Importer(
     title="Sanction threats by directed dyad and decade, 1970-1999 (sigInt)",
     version="1",
     unit="A row is a directed dyad in a decade; an episode is one of the threats counted in it.",
+    needed=("id", "decade", "ccode1", "ccode2", "concede", "stand_firm", "back_down"),
     reads=READS,
     rules=rules,
     gaps=GAPS,

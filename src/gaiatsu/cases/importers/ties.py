@@ -325,6 +325,7 @@ IMPORTER: Final = Importer(
     title="Threats and impositions of economic sanctions, 1945-2005 (TIES 4.1)",
     version="1",
     unit="A row is a case, and so is an episode.",
+    needed=("case", "start_year", "target", "issue1", "threat", "imposition"),
     reads=READS,
     rules=rules,
     gaps=GAPS,

@@ -180,6 +180,7 @@ IMPORTER: Final = Importer(
     title="WTO disputes with a request to retaliate, 1999-2010",
     version="1",
     unit="A row is a dispute, and so is an episode; who complained is added from the WTO's list of disputes.",
+    needed=("dispute", "title", "year", "stage", "complied", "basis"),
     reads=READS,
     rules=rules,
     gaps=GAPS,
