@@ -14,6 +14,7 @@ import pytest
 from gaiatsu.context.cohorts import POLITICIANS, waiting_time
 from gaiatsu.context.dyads.records import Years
 from gaiatsu.context.dyads.social import generations, hierarchy, interaction
+from gaiatsu.context.dyads.social.factor import LEAST_INDICATORS, factor_scores, fit_one_factor
 
 pytestmark = pytest.mark.data
 JAPAN, GERMANY, UNITED = 740, 260, 255
@@ -126,6 +127,44 @@ def test_only_contact_and_the_age_of_leaders_move_more_than_among_allies(
         "visits to the United States",
         "leader formed before 1945",
     }
+
+
+def index_without(real: Any, left_out: str) -> pl.DataFrame:
+    """The index of hierarchy of each year without one indicator, or with obligations in three grades."""
+    frame = hierarchy._indicator_frame(real)
+    kept = [name for name in hierarchy.INDICATORS if name != left_out]
+    if left_out == "graded":
+        owed = hierarchy.ADDITION.parts[0].table(real, Years(1952, 2000)).filter(pl.col("ccode1") == 2)
+        frame = frame.join(owed.select("ccode2", "year", "protection"), on=["ccode2", "year"], how="left")
+        frame = frame.with_columns(pl.col("protection").fill_null(0).cast(pl.Float64).alias("defended"))
+    scores = hierarchy._standardized(frame).filter(pl.col("year") <= SPAN.last)
+    values = scores.select(kept).to_numpy().astype(float)
+    parts = []
+    for year in range(SPAN.first, SPAN.last + 1):
+        past = values[(scores["year"] <= year).to_numpy()]
+        seen = np.isfinite(past).astype(float)
+        filled = np.where(seen > 0, past, 0.0)
+        squares = (filled**2).T @ seen
+        correlations = filled.T @ filled / np.sqrt(squares * squares.T)
+        np.fill_diagonal(correlations, 1.0)
+        now = scores.filter(pl.col("year") == year)
+        block = now.select(kept).to_numpy().astype(float)
+        mean, _ = factor_scores(fit_one_factor(correlations), block)
+        enough = np.isfinite(block).sum(axis=1) >= LEAST_INDICATORS
+        parts.append(
+            now.select("ccode2", "year").with_columns(index=pl.Series(mean)).filter(pl.Series(enough))
+        )
+    return of_allies(pl.concat(parts), "index")
+
+
+@pytest.mark.parametrize("left_out", ["nothing", "graded", "defended", "economic", "closeness"])
+def test_no_variant_of_the_index_shows_a_fall(left_out: str, real: Any) -> None:
+    found = {window: shift(index_without(real, left_out), window, RICH) for window in (MIDDLE, LATE)}
+
+    for one in found.values():
+        assert one.low < 0 < one.high
+        assert one.japan > one.others
+    assert 0.04 < found[MIDDLE].japan - found[MIDDLE].others < 0.25
 
 
 def test_careers_of_prime_ministers_are_what_the_weights_of_seniority_assume(real: Any) -> None:

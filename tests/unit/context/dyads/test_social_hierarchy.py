@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from gaiatsu.context.dyads.records import Years
 from gaiatsu.context.dyads.social import hierarchy
@@ -185,6 +186,17 @@ def test_every_part_gives_one_row_a_pair_and_year(real: Any) -> None:
         assert {"ccode1", "ccode2", "year", *(v.name for v in part.variables)} <= set(table.columns)
         assert not table.select("ccode1", "ccode2", "year").is_duplicated().any()
         assert table.filter(pl.col("year").is_between(1985, 1995)).height > 0
+
+
+@pytest.mark.data
+def test_the_index_of_1990_does_not_know_what_came_later(real: Any) -> None:
+    known = sets(**{name: data.table.filter(pl.col("year") <= 1990) for name, data in real.items()})
+    full, cut = (
+        TABLES["hierarchy_index"](tables, Years(1990, 1990)).filter(pl.col("ccode2") < 700).sort("ccode2")
+        for tables in (real, known)
+    )
+
+    assert_frame_equal(full, cut)
 
 
 @pytest.mark.data
