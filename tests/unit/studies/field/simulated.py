@@ -14,10 +14,11 @@ def cases(
     *,
     base: float = 0.55,
     fall: float = 0.0,
+    common: float = 0.0,
     gain: float = 0.0,
     missing: float = 0.0,
 ) -> pl.DataFrame:
-    """Draw U.S. trade cases: Japan's rate falls by ``fall`` after 1992, an institution adds ``gain``.
+    """Draw U.S. trade cases: rates fall after 1992, in Japan by more; an institution adds.
 
     Parameters
     ----------
@@ -27,8 +28,8 @@ def cases(
         Cases.
     base
         Rate of success before, without an institution.
-    fall, gain
-        Effects, in shares.
+    fall, common, gain
+        Fall of Japan's own, fall of every target, gain from an institution; in shares.
     missing
         Share of outcomes that are blanked at random.
 
@@ -40,14 +41,15 @@ def cases(
     year = rng.integers(1970, 2005, n)
     target = rng.choice([740, 713, 732, 20, 70, 1000, 710, 750], n)
     institution = rng.integers(0, 2, n)
-    chance = base - fall * ((target == 740) & (year >= 1993)) + gain * institution
+    late = year >= 1993
+    chance = base - fall * ((target == 740) & late) - common * late + gain * institution
     won = rng.random(n) < chance
     imposed = rng.integers(0, 2, n)
     blank = rng.random(n) < missing
     outcome = [None if gone else (WON if yes else LOST) for gone, yes in zip(blank, won, strict=True)]
     stage = [
-        None if gone else ("imposition" if late else "threat")
-        for gone, late in zip(blank, imposed, strict=True)
+        None if gone else ("imposition" if done else "threat")
+        for gone, done in zip(blank, imposed, strict=True)
     ]
     score = [None if gone else (7 if yes else 3) for gone, yes in zip(blank, won, strict=True)]
     senders = {f"sender{place}": pl.Series([None] * n, dtype=pl.Int64) for place in range(2, 6)}

@@ -46,8 +46,8 @@ def test_the_rank_test_is_the_permutation_test_of_scipy(rng: np.random.Generator
     assert rank_test(first, second, rng=rng, draws=40_000)[1] == pytest.approx(exact.pvalue, abs=0.01)
 
 
-def test_holms_adjustment_is_that_of_statsmodels(rng: np.random.Generator) -> None:
-    values = dict(zip("abcdef", rng.random(6) ** 2, strict=True))
+def test_holms_adjustment_is_that_of_statsmodels() -> None:
+    values = dict(zip("abcdef", (0.03, 0.001, 0.2, 0.012, 0.04, 0.02), strict=True))
     found = holm(values)
 
     assert [found[name] for name in "abcdef"] == pytest.approx(

@@ -111,6 +111,18 @@ def test_imputation_covers_the_truth(rng: np.random.Generator) -> None:
     assert covered >= 52
 
 
+def test_imputation_is_as_unsure_as_the_coded_cases_alone(rng: np.random.Generator) -> None:
+    cells = np.repeat([0, 1], 3000)
+    y = (rng.random(6000) < np.where(cells == 1, 0.6, 0.4)).astype(float)
+    y[rng.random(6000) < 0.4] = np.nan
+    known = [y[(cells == cell) & ~np.isnan(y)] for cell in (0, 1)]
+    alone = np.sqrt(sum(values.mean() * (1 - values.mean()) / len(values) for values in known))
+    found = imputed(Question(y, cells, (-1.0, 1.0), np.zeros((6000, 0))), rng=rng, draws=400)
+
+    assert found.error == pytest.approx(alone, rel=0.06)
+    assert found.extra == pytest.approx(0.4, abs=0.06)
+
+
 def test_a_difference_within_strata_has_the_error_of_simulation(rng: np.random.Generator) -> None:
     sizes = np.array([[30, 50], [12, 80], [40, 20]])
     rates = np.array([[0.7, 0.5], [0.4, 0.2], [0.9, 0.7]])

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from gaiatsu.errors import InvalidSpecification
 from gaiatsu.numerics.streams import stream
 from gaiatsu.report.narrative.field_report import compose_field
 from gaiatsu.report.sources import bare, texts
@@ -23,8 +24,9 @@ from gaiatsu.studies.field.legitimacy_models import models
 from gaiatsu.studies.field.legitimacy_proxy import matched_dockets
 from gaiatsu.studies.field.legitimacy_rates import rates as gains
 from gaiatsu.studies.field.outcomes import prepared
-from gaiatsu.studies.field.records import judged
+from gaiatsu.studies.field.records import FieldStudy, assembled, judged
 from gaiatsu.studies.field.specification import FieldSpecification, specification
+from gaiatsu.studies.provenance import Provenance
 
 _spec = importlib.util.spec_from_file_location("simulated", Path(__file__).with_name("simulated.py"))
 assert _spec is not None
@@ -67,6 +69,23 @@ def test_without_a_fall_none_is_found() -> None:
     found = called("decline", simulated.cases(stream(2, "flat"), 4000))
 
     assert found["within"] == found["beyond"] == "against"
+
+
+def test_a_fall_that_all_targets_share_is_not_japans_own() -> None:
+    found = called("decline", simulated.cases(stream(9, "common"), 4000, common=0.3))
+
+    assert found["within"] == found["others"] == "supported"
+    assert found["beyond"] == "against"
+
+
+def test_a_study_that_lacks_an_estimator_is_refused() -> None:
+    table = simulated.cases(stream(10, "lack"), 50)
+    plan = small("decline")
+    trace = Provenance("x", (), 1, "0")
+    study = FieldStudy(plan, tuple(rates(Design(plan, table, table, 1))), (), (), (), {}, trace)
+
+    with pytest.raises(InvalidSpecification, match="lacks the estimators"):
+        assembled(study)
 
 
 def test_the_rate_of_false_calls_is_the_nominal_one() -> None:
