@@ -225,7 +225,7 @@ def test_an_import_writes_a_file_that_checks_and_says_what_it_did(
     code, text, _ = shell(capsys, *words)
 
     assert code == 0
-    assert "1 episodes" in text
+    assert "1 episode," in text
     assert "not the release" in text
     assert "no row was left out" in text
     assert "TIES does not code how much the" in text

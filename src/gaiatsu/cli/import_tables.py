@@ -40,12 +40,16 @@ def import_text(case_set: CaseSet, path: Path) -> RenderableType:
     from rich.console import Group
 
     origin = case_set.imported
-    lines = [f"{path}: {len(case_set.episodes):,} episodes, digest {case_set.digest[:12]}"]
+    count = len(case_set.episodes)
+    lines = [f"{path}: {count:,} episode{'' if count == 1 else 's'}, digest {case_set.digest[:12]}"]
     if origin is not None:
         lines += _origin_lines(origin)
     lines.append("What each field holds; the rest is left open, with the reason in the file:")
-    foot = f"gaiatsu cases show {path} shows them; gaiatsu cases import NAME --rules prints the coding rules."
     unmapped = origin.unmapped if origin is not None else ()
+    name = origin.rules_version.split()[0] if origin is not None else "NAME"
+    foot = (
+        f"gaiatsu cases show {path} shows them; gaiatsu cases import {name} --rules prints the coding rules."
+    )
     return Group(
         plain("\n".join(lines)),
         coverage_table(case_set),

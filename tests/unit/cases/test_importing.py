@@ -8,14 +8,18 @@ import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+import yaml
 
 from gaiatsu import cases
 from gaiatsu.cases import CaseSet, Coded, Uncoded
 from gaiatsu.cases.importers import Selection, import_set, importer, importers
+from gaiatsu.cases.schema import case_set_schema
 from gaiatsu.errors import InvalidData, InvalidSpecification, MissingData, UncodedValue, UnknownName
 from gaiatsu.sources import info
 
+VALIDATOR = jsonschema.Draft202012Validator(case_set_schema())
 CASE = {"caseid": 1985071801, "startyear": 1985, "endyear": 1985, "sender1": 2, "primarysender": 2}
 CASE |= {"targetstate": 740, "institution": 0, "issue1": 13, "threat": 1, "imposition": 0}
 CASE |= {"bspecif": 2, "scommit": 2, "anticipatedtargetcosts": 1, "finaloutcome": 3}
@@ -193,6 +197,17 @@ def test_an_imported_set_is_written_checked_and_read_again(tmp_path: Path, endin
     assert cases.load(path) == case_set
     assert cases.load(path).digest == case_set.digest
     assert list(path.parent.glob(".mine*")) == []
+
+
+def test_an_imported_file_is_valid_for_another_parser_and_another_validator(tmp_path: Path) -> None:
+    case_set = import_set("ties", ties(tmp_path, {}, {"finaloutcome": "", "endyear": ""}), success="ordered")
+    short = yaml.safe_load(cases.write(case_set, tmp_path / "mine.yaml").read_text())
+    full = case_set.model_dump(mode="json")
+
+    for tree in (short, full):
+        assert [error.json_path for error in VALIDATOR.iter_errors(tree)] == []
+    short["episodes"][0]["concession"].pop("value")
+    assert not VALIDATOR.is_valid(short)
 
 
 def test_an_imported_set_can_be_patched_and_handed_on(tmp_path: Path) -> None:
