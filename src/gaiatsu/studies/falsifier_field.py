@@ -28,6 +28,7 @@ __all__ = [
     "growth_contrast",
     "lag_rows",
     "legitimacy_growth",
+    "nearness_change",
     "rate_above",
     "rate_below",
 ]
@@ -137,6 +138,33 @@ def _defended_nearness(atop: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame
     total, count = pl.col("raw").sum().over("year"), pl.len().over("year")
     others = (total - pl.col("raw")) / (count - 1)
     return near.filter(count > 1).select("year", "target", nearness=pl.col("raw") - others)
+
+
+def nearness_change(atop: pl.DataFrame, points: pl.DataFrame) -> tuple[float, float] | None:
+    """Measure how far Japan's votes moved from the American ones beyond those of other defended states (F3).
+
+    Parameters
+    ----------
+    atop, points
+        Tables of ``atop`` and ``unga_idealpoints``.
+
+    Returns
+    -------
+    tuple of float or None
+        Mean of 1993-2000 less mean of 1985-92 of Japan's nearness, the other defended states' mean taken out
+        each year; and the share of the others that moved away less. ``None`` without Japan.
+    """
+    import polars as pl
+
+    near = _defended_nearness(atop, points).filter(pl.col("year").is_between(AFTER - 8, AFTER + 7))
+    means = near.group_by("target", late=pl.col("year") >= AFTER).agg(pl.col("nearness").mean(), pl.len())
+    whole = means.filter(pl.col("len") == 8)
+    both = whole.filter("late").join(whole.filter(~pl.col("late")), on="target", suffix="_early")
+    moved = dict(both.select("target", pl.col("nearness") - pl.col("nearness_early")).iter_rows())
+    if JAPAN not in moved:
+        return None
+    own = moved.pop(JAPAN)
+    return float(own), float(np.mean([change > own for change in moved.values()]))
 
 
 def _gave_in(cases: pl.DataFrame) -> Floats:
@@ -382,8 +410,10 @@ def lag_rows(threats: pl.DataFrame, ratio: float) -> tuple[LagRow, ...]:
 # --- F14: growth and concessions after 1992 ---------------------------------------------------------------
 
 
-def growth_contrast(ties: pl.DataFrame, pwt: pl.DataFrame, *, least: float = 1.0) -> Bounded | None:
-    """Compare Japan's concessions in years of growth with those in years without, from 1993 on (F14).
+def growth_contrast(
+    ties: pl.DataFrame, pwt: pl.DataFrame, *, least: float = 1.0, target: int = JAPAN, iso3: str = "JPN"
+) -> Bounded | None:
+    """Compare a target's concessions in years of growth with those in years without, from 1993 on (F14).
 
     Parameters
     ----------
@@ -391,6 +421,8 @@ def growth_contrast(ties: pl.DataFrame, pwt: pl.DataFrame, *, least: float = 1.0
         Tables of ``ties`` and ``pwt``.
     least
         Percent of growth from which a year counts as one of growth.
+    target, iso3
+        The target in the codes of either table; Japan when left out.
 
     Returns
     -------
@@ -401,10 +433,10 @@ def growth_contrast(ties: pl.DataFrame, pwt: pl.DataFrame, *, least: float = 1.0
 
     from gaiatsu.sources.sets.ties import sent_by
 
-    japan = pwt.filter(iso3="JPN").sort("year")
-    growth = japan.select("year", growth=100.0 * (pl.col("gdp") / pl.col("gdp").shift(1) - 1.0))
+    own = pwt.filter(iso3=iso3).sort("year")
+    growth = own.select("year", growth=100.0 * (pl.col("gdp") / pl.col("gdp").shift(1) - 1.0))
     cases = ties.filter(
-        sent_by(UNITED_STATES) & (pl.col("target") == JAPAN) & (pl.col("start_year") >= AFTER)
+        sent_by(UNITED_STATES) & (pl.col("target") == target) & (pl.col("start_year") >= AFTER)
     ).join(growth, left_on="start_year", right_on="year")
     up = (cases["growth"] >= least).to_numpy()
     gave = _gave_in(cases)

@@ -16,6 +16,7 @@ from gaiatsu.studies.falsifier_field import (
     growth_contrast,
     lag_rows,
     legitimacy_growth,
+    nearness_change,
 )
 from gaiatsu.studies.falsifier_field_rules import (
     Replacement,
@@ -45,6 +46,7 @@ NEEDED: Final = (
     "jhred_winners",
     "pwt",
     "reign_leaders",
+    "section301",
     "sigint",
     "ties",
     "unga_idealpoints",
@@ -119,12 +121,19 @@ def _deference(loaded: Loaded) -> Finding | None:
     if found is None:
         return None
     margin = loaded.thresholds.margin
+    moved = nearness_change(*tables[1:]) if tables else None
+    japan = (
+        ""
+        if moved is None
+        else f" Japan's own votes moved by {moved[0]:+.2f} beyond theirs from 1985-92 to 1993-2000; "
+        f"{moved[1]:.0%} of the other defended states moved away less."
+    )
     return Finding(
         deference_status(found, thresholds=loaded.thresholds),
         "Votes in the United Nations stand in for deference, which they are not. As a defended state's "
         "nearness to the United States rises from its 10th to its 90th percentile within the state, "
         f"concessions change by {found.value:+.2f} ({found.low:+.2f} to {found.high:+.2f}; {found.counts}). "
-        f"{_filling(found)} What elites say about the partner's role is coded in no set.",
+        f"{_filling(found)}{japan} What elites say about the partner's role is coded in no set.",
         number=found.value,
         threshold=f"against when the shift lies below {margin:g}, supported when it lies above 0, either "
         "whatever the missing outcomes are",
@@ -208,20 +217,47 @@ def _enforcement(loaded: Loaded) -> Finding | None:
     )
     low, high = without.interval(0.90)
     limits = loaded.thresholds
+    dockets, counted = _dockets(loaded)
     return Finding(
         enforcement_status(without, enforced, left_by_complying=True, thresholds=limits),
         f"Defendants complied within two years in {without} disputes that ended before retaliation was "
         f"authorized and in {enforced} in which it was. The first end there because the defendant complies, "
         "all had come as far as a request to retaliate, and the codes are weak: the set cannot speak for "
         "the claim. Under GATT a defendant could block any ruling, and multilateral cases still won 88.0 % "
-        "against 43.8 % of unilateral ones (Pelc 2010), which does speak for it.",
+        "against 43.8 % of unilateral ones (Pelc 2010), which does speak for it."
+        f"{dockets}",
         number=without.rate,
         threshold=f"against when it is below {limits.compliance_none:g} and that with authorization above "
         f"it; supported when it exceeds {limits.compliance_shown:g} in disputes that are not sorted by it",
-        details={"enforced": enforced.rate, "without_cases": without.cases, "enforced_cases": enforced.cases},
+        details={
+            "enforced": enforced.rate,
+            "without_cases": without.cases,
+            "enforced_cases": enforced.cases,
+            **counted,
+        },
         interval=(low, high),
-        data=("wto_retaliation",),
+        data=tuple(name for name in ("wto_retaliation", "section301") if name in loaded.data),
     )
+
+
+def _dockets(loaded: Loaded) -> tuple[str, dict[str, float]]:
+    """Count the Section 301 list by the way each docket took; its codes are weak."""
+    tables = _tables(loaded, "section301")
+    if tables is None:
+        return "", {}
+    import polars as pl
+
+    known = tables[0].filter(pl.col("conceded").is_not_null())
+    through = pl.col("quality").str.contains("by_way_of_the_wto")
+    regime, own = (
+        Share(int(part["conceded"].sum()), part.height)
+        for part in (known.filter(through), known.filter(~through))
+    )
+    words = (
+        f" On the list of Section 301 dockets from 1995 on, {regime} that went through the WTO ended in "
+        f"concession and {own} of the others."
+    )
+    return words, {"dockets_through_wto": regime.rate, "dockets_otherwise": own.rate}
 
 
 # --- F8: careers -----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pytest
 from gaiatsu import cases, sources
 from gaiatsu.context.panel import episode_panel
 from gaiatsu.context.record import event_record
-from gaiatsu.studies.falsifier_field import cohort_weights, lag_rows, legitimacy_growth
+from gaiatsu.studies.falsifier_field import cohort_weights, lag_rows, legitimacy_growth, nearness_change
 from gaiatsu.studies.state import hierarchy_change, relationship_state
 from gaiatsu.studies.state.change import decomposed
 
@@ -32,6 +32,34 @@ def test_compliance_by_authorization(data_dir: Path) -> None:
     assert (len(early), sum(int(row["defendant_complied_24mo"]) for row in early)) == (11, 11)
     assert (len(granted), sum(int(row["defendant_complied_24mo"]) for row in granted)) == (12, 7)
     assert (read.height, int(read["complied"].sum())) == (12, 6)
+
+
+def test_japan_s_votes_beyond_those_of_other_defended_states(data_dir: Path) -> None:
+    """The same difference of differences, spelled out state by state and year by year."""
+    owed = pl.read_parquet(data_dir / "context" / "atop_directed_dyad_year.parquet")
+    votes = pl.read_parquet(data_dir / "context" / "unga_idealpoints_2025.parquet")
+    point = {
+        (int(code), int(year)): value
+        for code, year, value in votes.select("ccode", "year", "idealpointall").drop_nulls().iter_rows()
+    }
+    years: dict[int, float] = {}
+    for year in range(1985, 2001):
+        rows = owed.filter((pl.col("ccode1") == 2) & (pl.col("year") == year) & (pl.col("atop_defense") == 1))
+        near = {
+            code: -abs(point[code, year] - point[2, year])
+            for code in rows["ccode2"].to_list()
+            if (code, year) in point
+        }
+        others = [value for code, value in near.items() if code != 740]
+        years[year] = near[740] - sum(others) / len(others)
+    expected = np.mean([years[y] for y in range(1993, 2001)]) - np.mean([years[y] for y in range(1985, 1993)])
+    found = nearness_change(
+        sources.read("atop", data_dir).table, sources.read("unga_idealpoints", data_dir).table
+    )
+    assert found is not None
+
+    assert found[0] == pytest.approx(float(expected))
+    assert 0.5 < found[1] < 1.0
 
 
 def test_weight_of_the_occupation_cohort_from_first_elections(data_dir: Path) -> None:

@@ -10,7 +10,7 @@ from gaiatsu.report.figures.theme import PROBABILITY
 from gaiatsu.report.narrative.wording import agree, capital, join
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gaiatsu.report.document import Block
     from gaiatsu.report.trail import Trail
@@ -210,11 +210,17 @@ def _table(trail: Trail) -> Table:
                 "model_mean": row.prediction.mean if row.prediction else None,
                 "model_low": row.prediction.low if row.prediction else None,
                 "model_high": row.prediction.high if row.prediction else None,
+                "recount": _recount(row.ours.values) if row.ours else None,
+                "comes_out": row.ours.reproduces if row.ours else None,
                 "coding": row.ours.coding if row.ours else None,
             }
             for row in trail.value(STEP, "rows")
         ),
     )
+
+
+def _recount(values: Mapping[str, float | int | str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in values.items())
 
 
 def _missing(trail: Trail) -> str:

@@ -215,7 +215,23 @@ def difference(later: Share, earlier: Share, level: float = 0.95) -> tuple[float
 
 
 def spelled(later: Share, earlier: Share) -> str:
-    """Write the difference of two rates with its 95 % interval."""
+    """Write the difference of two rates with its 95 % interval.
+
+    Parameters
+    ----------
+    later, earlier
+        Independent samples.
+
+    Returns
+    -------
+    str
+        The later rate less the earlier one, in words for the middle of a sentence.
+
+    Examples
+    --------
+    >>> spelled(Share(6, 11), Share(13, 17))
+    'a difference of -0.22 (-0.54 to +0.13)'
+    """
     low, high = difference(later, earlier)
     return f"a difference of {later.rate - earlier.rate:+.2f} ({low:+.2f} to {high:+.2f})"
 
