@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from gaiatsu import cases, sources
+from gaiatsu.sources.codes import FIRST, code_table
 from gaiatsu.sources.dates import whole_date
 from gaiatsu.sources.names import ccode_of_name, ccodes_of_names
 from gaiatsu.sources.sets import archigos, icb_actors, reign_leaders, us_visits
@@ -318,3 +319,44 @@ def test_names_give_the_codes_that_files_with_both_have(data_dir: Path) -> None:
     found = ccodes_of_names(panel["cow_name"], panel["year"])
 
     assert (found != panel["ccode"]).sum() == 0
+
+
+# What the names of these files say otherwise than their codes, each for a reason.
+NAMES_AGAINST_CODES = {
+    ("lmf_external_wealth", "Kosovo"),  # before 2008 it was part of Serbia (345)
+    ("maddison", "Taiwan"),  # before 1949 it was no state
+}
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    ("name", "file", "code", "country", "year", "scheme"),
+    [
+        (
+            "lmf_external_wealth",
+            "lmf_external_wealth_1970_2011",
+            "IFS id",
+            "Country Name",
+            "Year",
+            "ifs",
+        ),
+        ("wb_gdp", "wb_gdp_current_usd", "Country Code", "Country Name", "Year", "iso3"),
+        ("pwt", "pwt_10_01", "isocode", "country", "year", "iso3"),
+        ("maddison", "maddison_2018", "iso3c", "country", "year", "iso3"),
+    ],
+)
+def test_codes_and_names_of_a_file_mean_the_same_state(
+    name: str, file: str, code: str, country: str, year: str, scheme: str, data_dir: Path
+) -> None:
+    table = pl.read_parquet(data_dir / "context" / f"{file}.parquet", columns=[code, country, year])
+    table = table.filter(pl.col(year) >= FIRST).unique()
+    spells = code_table(scheme).rename({"ccode": "by_code"})
+    joined = table.with_columns(
+        ccodes_of_names(table[country], table[year]), pl.col(code).cast(pl.String).alias("code")
+    ).join(spells, on="code", how="inner")
+    inside = joined.filter(pl.col(year).is_between("first_year", "last_year"))
+
+    against = inside.filter(pl.col("ccode").ne_missing(pl.col("by_code")))
+
+    assert inside.height > 6000
+    assert {(name, str(found).strip()) for found in against[country]} <= NAMES_AGAINST_CODES
