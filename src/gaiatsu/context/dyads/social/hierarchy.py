@@ -21,6 +21,7 @@ DOMINANT: Final = 2
 TAIL: Final = 1.6448536269514722
 """The published interval runs from the fifth to the ninety-fifth percentile."""
 
+BASES_LISTED: Final = 2015
 LEAST_ALLIES: Final = 3
 FIRST_INDEX_YEAR: Final = 1952
 KEYS: Final = ("ccode1", "ccode2", "year")
@@ -96,6 +97,23 @@ def _lake_table(tables: Tables, years: Years) -> pl.DataFrame:
         pl.col("security").alias("lake_security"),
         pl.col("economic").alias("lake_economic"),
     )
+
+
+def _base_table(tables: Tables, years: Years) -> pl.DataFrame:
+    """Sites of the one list there is, from the year it describes on; zero for states without one."""
+    sites = (
+        tables["us_bases"]
+        .table.group_by(pl.col("ccode").alias("ccode2"))
+        .agg(us_base_sites=pl.len().cast(pl.Int64), us_large_bases=pl.col("large").sum().cast(pl.Int64))
+    )
+    rows = tables["cow_nmc"].table.filter(
+        _years(years) & (pl.col("year") >= BASES_LISTED) & (pl.col("ccode") != DOMINANT)
+    )
+    keyed = rows.select(
+        pl.lit(DOMINANT, dtype=pl.Int64).alias("ccode1"), pl.col("ccode").alias("ccode2"), "year"
+    )
+    joined = keyed.join(sites, on="ccode2", how="left")
+    return joined.with_columns(pl.col("us_base_sites", "us_large_bases").fill_null(0))
 
 
 # --- distance in votes, against comparable allies --------------------------------------------------------
@@ -295,7 +313,7 @@ _EMPTY_INDEX: Final = pl.DataFrame(
 
 ATOP, VOTES = ("atop",), ("unga_idealpoints", "atop")
 NOT_IDENTITY = (
-    "Not how elites see their state: a stock of obligations and arms outlives the beliefs behind it."
+    "Not how elites see their state: a stock of obligations and arms outlives the beliefs behind it"
 )
 ONLY_AMERICAN = "The United States as sender only; missing for every other sender"
 
@@ -308,7 +326,7 @@ _OBLIGATION = (
         ATOP,
         "defense owed times (2 less defense owed back); the equal steps are ours",
         "the order is an assumption: protection without return is taken as the more subordinate place",
-        NOT_IDENTITY + " The texts of 1951 and 1960 are coded alike throughout, so it cannot date a change",
+        NOT_IDENTITY + ". The texts of 1951 and 1960 are coded alike throughout, so it cannot date a change",
         absent=0,
         covers=Years(1815, 2018),
     ),
@@ -369,6 +387,23 @@ _GAPS = (
         "standard deviation over the comparison group",
     ),
 )
+_BASES = tuple(
+    Variable(
+        name,
+        meaning,
+        "sites",
+        Nature.SOCIAL,
+        ("us_bases", "cow_nmc"),
+        "count of the list; the same number in every year from 2015 on",
+        "one list of about 2015 from public reports; two names may be one site",
+        "A snapshot: missing before 2015, where it would be knowledge from the future, and stale later. "
+        + NOT_IDENTITY,
+    )
+    for name, meaning in (
+        ("us_base_sites", "American military sites in the target, of any size"),
+        ("us_large_bases", "of these, bases of size"),
+    )
+)
 _ALL = ("atop", "us_troops", "cow_nmc", "lake_hierarchy", "unga_idealpoints")
 _INDEX = (
     Variable(
@@ -383,7 +418,7 @@ _INDEX = (
         "hierarchy_index_sd; the error of the loadings is left out",
         "Assumes normal, independent errors. Whether defense is owed back is left out, because ATOP and COW "
         "code the same treaties differently. Relative to all states of the year, so a drift shared by all is "
-        "not in it. After 2000 without Lake. " + NOT_IDENTITY + " " + ONLY_AMERICAN,
+        "not in it. After 2000 without Lake. " + NOT_IDENTITY + ". " + ONLY_AMERICAN,
     ),
     Variable(
         "hierarchy_index_sd",
@@ -406,19 +441,17 @@ _INDEX = (
 ADDITION: Final = Addition(
     "hierarchy_social",
     "Hierarchy: obligations, troops and votes as traces of who is the senior partner",
-    needs=_ALL,
+    needs=(*_ALL, "us_bases"),
     parts=(
         Part(Level.DIRECTED, _OBLIGATION, _obligation_table),
         Part(Level.DIRECTED, _GAPS, _gap_table),
         Part(Level.DIRECTED, _INDEX, _index_table),
+        Part(Level.DIRECTED, _BASES, _base_table),
     ),
     notes=(
         "The sender is the possible senior partner.",
         "Troops, Lake's indices and obligations stand in the additions troops, hierarchy and alliance.",
         "Nothing here measures whether elites see their state as the junior partner.",
-        (
-            "American bases are not offered: the only list is a snapshot of about 2015, which would be "
-            "knowledge from the future in every earlier year."
-        ),
+        "American bases are known from a single list of about 2015 and stand in no earlier year.",
     ),
 )
