@@ -64,7 +64,7 @@ def write(case_set: CaseSet, path: str | Path) -> Path:
     case_set
         The set.
     path
-        The file, ending in ``.yaml``, ``.yml`` or ``.json``; one that is there is replaced.
+        The file, ending in ``.yaml``, ``.yml`` or ``.json``; one that the program wrote is replaced.
 
     Returns
     -------
@@ -74,10 +74,11 @@ def write(case_set: CaseSet, path: str | Path) -> Path:
     Raises
     ------
     OutputError
-        When the file cannot be written, or has another ending.
+        When the file cannot be written, has another ending, or holds something that was not written here.
     """
     target = Path(path)
     content = render_set(case_set, target.suffix.lower())
+    _require_own(target, content)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         part.write_text(content, encoding="utf-8")
@@ -88,6 +89,18 @@ def write(case_set: CaseSet, path: str | Path) -> Path:
         if part.exists():
             part.unlink()
     return target
+
+
+def _require_own(path: Path, content: str) -> None:
+    """Replace only what begins as the program writes it: somebody's own file may lie there."""
+    if not path.is_file():
+        return
+    start = content[: content.index("schema_version")]
+    with path.open("rb") as stream:
+        found = stream.read(len(start.encode()))
+    if found != start.encode():
+        what = f"{path} holds something that gaiatsu did not write, and is not replaced."
+        raise OutputError(what, expected="a new file, or one written before", todo="Name another file.")
 
 
 def _unwritten(path: Path, error: OSError) -> OutputError:

@@ -72,7 +72,8 @@ def _origin_lines(origin: Imported) -> Iterator[str]:
         yield f"only episodes {'; '.join(origin.selection)}: {origin.rows_not_selected:,} rows are others"
     for entry in origin.left_out:
         named = ", ".join(map(str, entry.rows[:MOST_ROWS])) + (", ..." if len(entry.rows) > MOST_ROWS else "")
-        yield f"left out, {len(entry.rows):,} rows ({named}): {entry.reason}"
+        rows = "row" if len(entry.rows) == 1 else "rows"
+        yield f"left out, {len(entry.rows):,} {rows} ({named}): {entry.reason}"
     if not origin.left_out:
         yield "no row was left out"
 

@@ -16,7 +16,14 @@ from gaiatsu import cases
 from gaiatsu.cases import CaseSet, Coded, Uncoded
 from gaiatsu.cases.importers import Selection, import_set, importer, importers
 from gaiatsu.cases.schema import case_set_schema
-from gaiatsu.errors import InvalidData, InvalidSpecification, MissingData, UncodedValue, UnknownName
+from gaiatsu.errors import (
+    InvalidData,
+    InvalidSpecification,
+    MissingData,
+    OutputError,
+    UncodedValue,
+    UnknownName,
+)
 from gaiatsu.sources import info
 
 VALIDATOR = jsonschema.Draft202012Validator(case_set_schema())
@@ -197,6 +204,36 @@ def test_an_imported_set_is_written_checked_and_read_again(tmp_path: Path, endin
     assert cases.load(path) == case_set
     assert cases.load(path).digest == case_set.digest
     assert list(path.parent.glob(".mine*")) == []
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+def test_only_a_file_of_our_own_is_replaced(tmp_path: Path, ending: str) -> None:
+    case_set = import_set("ties", ties(tmp_path, {}), success="ordered")
+    mine = tmp_path / f"mine.{ending}"
+    mine.write_text("id: mine\n")
+
+    with pytest.raises(OutputError, match="did not write"):
+        cases.write(case_set, mine)
+    assert mine.read_text() == "id: mine\n"
+    mine.unlink()
+    assert cases.load(cases.write(case_set, cases.write(case_set, mine))) == case_set
+
+
+def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_set = import_set("ties", ties(tmp_path, {}), success="ordered")
+    path = cases.write(case_set, tmp_path / "mine.yaml")
+    before = path.read_text()
+
+    def full(self: Path, *_: object, **__: object) -> int:
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OutputError, match="No space left"):
+        cases.write(case_set, path)
+    monkeypatch.undo()
+
+    assert path.read_text() == before
+    assert list(tmp_path.glob(".mine*")) == []
 
 
 def test_an_imported_file_is_valid_for_another_parser_and_another_validator(tmp_path: Path) -> None:
