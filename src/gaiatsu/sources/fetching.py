@@ -15,6 +15,7 @@ from gaiatsu.errors import InvalidData, MissingData
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from email.message import Message
 
     from gaiatsu.sources.downloads import Download
 
@@ -66,8 +67,8 @@ def fetch(download: Download, stage: Path, report: Report | None = None) -> Path
     part = stage / f"{name}.part"
     pooch.get_logger().setLevel(logging.ERROR)
 
-    def transfer(url: str, output: Any, _: Any) -> None:
-        _resume(url, part, report)
+    def transfer(_: str, output: Any, __: Any) -> None:
+        _resume(download, part, report)
         copyfile(part, output)
 
     try:
@@ -75,7 +76,7 @@ def fetch(download: Download, stage: Path, report: Report | None = None) -> Path
             download.url, _known(download), fname=name, path=stage, downloader=transfer, progressbar=False
         )
     except ValueError as error:
-        part.unlink(missing_ok=True)
+        _forget(part)
         message = f"What {download.url} serves does not have the known checksum: {error}"
         raise InvalidData(
             message,
@@ -83,7 +84,7 @@ def fetch(download: Download, stage: Path, report: Report | None = None) -> Path
             todo="The producer may have replaced the file. Nothing was kept; get it by hand and use "
             "gaiatsu sources add, which verifies its content.",
         ) from error
-    part.unlink(missing_ok=True)
+    _forget(part)
     return _unpacked(Path(kept), download)
 
 
@@ -91,12 +92,12 @@ def _known(download: Download) -> str | None:
     return f"sha256:{download.sha256}" if download.sha256 else None
 
 
-def _resume(url: str, part: Path, report: Report | None) -> None:
+def _resume(download: Download, part: Path, report: Report | None) -> None:
     """Bring the part up to the whole file, going on where a transfer breaks off."""
-    reason = ""
+    url, reason = download.url, ""
     for _ in range(ATTEMPTS):
         try:
-            _transfer(url, part, report)
+            _transfer(download, part, report)
         except HTTPError as error:
             if error.code != RANGE_PAST_END:
                 message = f"{url} cannot be downloaded: the server answers {error.code} {error.reason}."
@@ -105,7 +106,7 @@ def _resume(url: str, part: Path, report: Report | None) -> None:
                     expected="a file at that address",
                     todo="The producer may have moved it: get it by hand and use gaiatsu sources add.",
                 ) from error
-            part.unlink(missing_ok=True)
+            _forget(part)
             reason = "the part on disk is longer than the file"
         except (URLError, HTTPException, OSError) as error:
             reason = str(getattr(error, "reason", "") or error)
@@ -122,14 +123,14 @@ def _resume(url: str, part: Path, report: Report | None) -> None:
     )
 
 
-def _transfer(url: str, part: Path, report: Report | None) -> None:
-    have = part.stat().st_size if part.exists() else 0
-    headers = {"User-Agent": "gaiatsu", **({"Range": f"bytes={have}-"} if have else {})}
-    request = Request(url, headers=headers)  # noqa: S310 - the scheme was checked
+def _transfer(download: Download, part: Path, report: Report | None) -> None:
+    headers = {"User-Agent": "gaiatsu", **_where_to_go_on(download, part)}
+    request = Request(download.url, headers=headers)  # noqa: S310 - the scheme was checked
     with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the scheme was checked
-        have = have if answer.status == PARTIAL else 0
+        have = part.stat().st_size if answer.status == PARTIAL else 0
         rest = int(answer.headers.get("Content-Length") or 0)
         whole = have + rest if rest else 0
+        _remember(part, answer.headers)
         with part.open("ab" if have else "wb") as file:
             while chunk := answer.read(CHUNK):
                 file.write(chunk)
@@ -139,6 +140,34 @@ def _transfer(url: str, part: Path, report: Report | None) -> None:
     if whole and have < whole:
         message = f"the transfer broke off after {have:,} of {whole:,} bytes"
         raise OSError(message)
+
+
+def _where_to_go_on(download: Download, part: Path) -> dict[str, str]:
+    """Ask for the rest, if it is sure to belong to the same file: by its tag, or by a checksum at the end."""
+    have = part.stat().st_size if part.exists() else 0
+    tag = _tag(part).read_text() if _tag(part).exists() else ""
+    if not have or not (tag or download.sha256):
+        return {}
+    return {"Range": f"bytes={have}-", **({"If-Range": tag} if tag else {})}
+
+
+def _remember(part: Path, headers: Message) -> None:
+    """Keep what tells this state of the file from a later one: a strong entity tag, or its date."""
+    strong = headers.get("ETag") or ""
+    tag = strong if strong and not strong.startswith("W/") else headers.get("Last-Modified") or ""
+    if tag:
+        _tag(part).write_text(tag)
+    else:
+        _tag(part).unlink(missing_ok=True)
+
+
+def _tag(part: Path) -> Path:
+    return part.with_name(f"{part.name}.tag")
+
+
+def _forget(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    _tag(part).unlink(missing_ok=True)
 
 
 def _unpacked(path: Path, download: Download) -> Path:

@@ -30,6 +30,7 @@ class Server:
     files: dict[str, bytes]
     url: str = ""
     ranges: bool = True
+    tag: str = ""
     breaks: list[int] = field(default_factory=list)  # bytes after which the next answers break off
     asked: list[str] = field(default_factory=list)
 
@@ -53,6 +54,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(206 if first else 200)
         body = content[first:]
         self.send_header("Content-Length", str(len(body)))
+        if self.held.tag:
+            self.send_header("ETag", self.held.tag)
         self.end_headers()
         if self.held.breaks:
             self.wfile.write(body[: self.held.breaks.pop(0)])
@@ -63,6 +66,8 @@ class Handler(BaseHTTPRequestHandler):
     def _first(self, length: int) -> int | None:
         asked = self.headers.get("Range") or ""
         if not (asked and self.held.ranges):
+            return 0
+        if self.headers.get("If-Range") not in {None, self.held.tag}:
             return 0
         first = int(asked.removeprefix("bytes=").rstrip("-"))
         if first >= length:
@@ -128,6 +133,41 @@ def test_a_server_that_cannot_resume_sends_the_whole_again(server: Server, tmp_p
     path = fetching.fetch(Download(f"{server.url}/data.csv", DIGEST), tmp_path)
 
     assert path.read_bytes() == CONTENT
+
+
+def test_a_file_that_changed_in_between_is_not_pieced_together(server: Server, tmp_path: Path) -> None:
+    chosen = Download(f"{server.url}/data.csv")
+    server.breaks, server.tag = [1000, 1000, 1000], '"first"'
+    with pytest.raises(MissingData, match="broke off"):
+        fetching.fetch(chosen, tmp_path)
+    server.files["/data.csv"], server.tag = b"n" * 5000, '"second"'
+
+    assert fetching.fetch(chosen, tmp_path).read_bytes() == b"n" * 5000
+    assert server.asked == ["", "bytes=1000-", "bytes=2000-", "bytes=3000-"]
+
+
+def test_without_tag_or_checksum_a_download_starts_anew(server: Server, tmp_path: Path) -> None:
+    server.breaks = [1000]
+
+    path = fetching.fetch(Download(f"{server.url}/data.csv"), tmp_path)
+
+    assert path.read_bytes() == CONTENT
+    assert server.asked == ["", ""]
+
+
+def test_an_interruption_keeps_the_part_and_nothing_else(server: Server, tmp_path: Path) -> None:
+    def interrupt(got: int, _: int) -> None:
+        if got > 100_000:
+            raise KeyboardInterrupt
+
+    server.tag = '"one"'
+    chosen = Download(f"{server.url}/data.csv")
+    with pytest.raises(KeyboardInterrupt):
+        fetching.fetch(chosen, tmp_path, interrupt)
+    assert files(tmp_path) == ["data.csv.part", "data.csv.part.tag"]
+
+    assert fetching.fetch(chosen, tmp_path).read_bytes() == CONTENT
+    assert server.asked[1].startswith("bytes=1")
 
 
 def test_a_part_longer_than_the_file_is_thrown_away(server: Server, tmp_path: Path) -> None:
@@ -255,10 +295,10 @@ def test_what_is_not_that_set_is_not_put_into_place(
 
 
 def test_an_interrupted_download_leaves_its_part_and_nothing_in_place(served: Server, tmp_path: Path) -> None:
-    served.breaks = [20, 20, 20]
+    served.breaks, served.tag = [20, 20, 20], '"one"'
     with pytest.raises(MissingData, match="broke off after 60 of"):
         registering.get("cow_states", tmp_path)
-    assert files(tmp_path) == [".incoming/states.csv.part"]
+    assert files(tmp_path) == [".incoming/states.csv.part", ".incoming/states.csv.part.tag"]
 
     assert registering.get("cow_states", tmp_path).downloaded
     assert files(tmp_path) == ["context/cow_states.csv"]
