@@ -68,6 +68,7 @@ RAW = (
     ("defense_asymmetry", 2, 740, 1975, 1, "atop 4715 and 260945"),
     ("defense_asymmetry", 740, 2, 1975, -1, "the same, turned"),
     ("cow_defense", 740, 2, 1975, 1, "cow_alliance 63546"),
+    ("alliance_quality", 740, 2, 1975, "one_sided_here_only", "atop 4715 and cow_alliance 63546"),
     ("atop_defense", 2, 710, 1975, 0, "atop: no row, inside 1815-2018"),
     ("us_troops2", 2, 740, 1990, 46593, "us_troops 6089"),
     ("us_troops2", 2, 740, 2008, 79296, "us_troops 6107: a spike"),

@@ -27,7 +27,18 @@ def _atop(tables: Tables, years: Years) -> pl.DataFrame:
     names = [f"atop_{name}" for name in PROMISES]
     both = table.join(owed, on=["ccode1", "ccode2", "year"], how="full", coalesce=True)
     both = both.with_columns(pl.col(*names, "back").fill_null(0), pl.col("quality").fill_null(""))
-    return both.with_columns((pl.col("atop_defense") - pl.col("back")).alias("defense_asymmetry"))
+    uneven = both.with_columns((pl.col("atop_defense") - pl.col("back")).alias("defense_asymmetry"))
+    return _differing(uneven, tables["cow_alliance"].table)
+
+
+def _differing(table: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    """Mark pairs of which only one owes defense, where the other list has a pact that binds both."""
+    pacts = other.filter(pl.col("defense") == 1).select("ccode1", "ccode2", "year", pact=pl.lit(value=True))
+    joined = table.join(pacts, on=["ccode1", "ccode2", "year"], how="left")
+    differ = joined["pact"].fill_null(value=False) & (joined["defense_asymmetry"] != 0)
+    mark = pl.when(differ).then(pl.lit("one_sided_here_only"))
+    known = pl.when(pl.col("quality") != "").then("quality")
+    return table.with_columns(pl.concat_str(known, mark, separator=";", ignore_nulls=True).alias("quality"))
 
 
 def _cow(tables: Tables, years: Years) -> pl.DataFrame:
@@ -72,6 +83,7 @@ ADDITION = Addition(
     ),
     notes=(
         "No row means no promise in the years a list covers: it is read as 0 there and missing elsewhere.",
-        "The two lists disagree on whether a pact binds both sides; both are given.",
+        "The two lists disagree on whether a pact binds both sides. Both are given.",
+        "one_sided_here_only marks a pair of which one side owes defense while the second list binds both.",
     ),
 )

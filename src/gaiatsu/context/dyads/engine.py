@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from gaiatsu.context.dyads.records import Level, Nature, Variable
-from gaiatsu.context.dyads.spec import PanelColumn
+from gaiatsu.context.dyads.base import CARRIED_TO, FIRST_YEAR, state_years
+from gaiatsu.context.dyads.records import Level, Nature, Variable, Years
+from gaiatsu.context.dyads.spec import PanelColumn, Unit
 from gaiatsu.errors import InvalidData
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = ["join"]
 
 Keys = Any  # NumPy integer arrays
 KEYS = ("ccode1", "ccode2", "year")
+STATES = "cow_states"
 SUFFIX = {"sender": "1", "target": "2", "reverse": "_reverse", "": ""}
 NO_STATE = 0  # stands for a sender or target that is no state, which no table knows
 NOWHERE = np.zeros(0, dtype=np.int32)
@@ -68,12 +70,30 @@ class Grid:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows of a panel as indices into its grid."""
+    """The rows of a panel as indices into its grid.
+
+    Parameters
+    ----------
+    grid
+        The grid.
+    sender, target, year
+        Indices of each row.
+    members
+        Which state was in the system in which year; ``None`` where every row is known to hold two members.
+    """
 
     grid: Grid
     sender: NDArray[np.int32]
     target: NDArray[np.int32]
     year: NDArray[np.int32]
+    members: NDArray[np.bool_] | None = None
+
+    def whole(self, level: Level, side: str) -> Keys:
+        """Mark rows whose states, those that the level names, were members of the system in the year read."""
+        if self.members is None or level is Level.YEAR:
+            return np.True_
+        sender, target = (self.members[state, self.year] for state in (self.sender, self.target))
+        return (target if side == "target" else sender) if level.two_sided else sender & target
 
     def key(self, level: Level, side: str) -> Keys:
         """Return the number of the row's key at a level, seen from one side."""
@@ -134,7 +154,7 @@ def join(
     InvalidData
         An addition's table has two rows of one name, or not the columns it declares.
     """
-    rows = _rows(base, spec)
+    rows = _rows(base, tables, spec)
     columns: list[PanelColumn] = []
     frame = base
     for addition in additions:
@@ -154,13 +174,27 @@ def join(
     return frame.select(order), tuple(columns)
 
 
-def _rows(base: pl.DataFrame, spec: PanelSpec) -> Rows:
+def _rows(base: pl.DataFrame, tables: Tables, spec: PanelSpec) -> Rows:
     sender, target, year = (base[name].fill_null(NO_STATE).cast(pl.Int32).to_numpy() for name in KEYS)
     read = year - spec.lag
     first = int(read.min()) if read.size else spec.years.first
     length = int(read.max()) - first + 1 if read.size else 1
     grid = Grid(np.flatnonzero(_seen(sender, target)).astype(np.int64), first, length)
-    return Rows(grid, grid.place(sender), grid.place(target), read - first)
+    known = spec.unit is Unit.DYAD_YEAR and not spec.lag
+    members = None if known or STATES not in tables else _members(grid, tables[STATES].table)
+    return Rows(grid, grid.place(sender), grid.place(target), read - first, members)
+
+
+def _members(grid: Grid, states: pl.DataFrame) -> NDArray[np.bool_]:
+    """Mark the years of the grid in which each of its states was in the system."""
+    member = np.zeros((grid.codes.size, grid.length), dtype=bool)
+    years = Years(max(grid.first, FIRST_YEAR), min(grid.first + grid.length - 1, CARRIED_TO))
+    if years.first <= years.last:
+        listed = state_years(states, years)
+        state = grid.place(listed["ccode"].to_numpy())
+        when = listed["year"].to_numpy() - grid.first
+        member[state[state >= 0], when[state >= 0]] = True
+    return member
 
 
 def _seen(*codes: Keys) -> Keys:
@@ -191,7 +225,7 @@ def _join_part(
         variables = (*variables, _quality_variable(addition, part))
     for side in _sides(part.level, undirected=spec.undirected):
         found = lookup[rows.key(part.level, side)]
-        joined = _gather(table, variables, found, rows)
+        joined = _gather(table, variables, found, (rows, rows.whole(part.level, side)))
         for variable in variables:
             header = variable.name + SUFFIX[side]
             yield PanelColumn(header, addition.name, variable, side), joined[variable.name].alias(header)
@@ -263,9 +297,11 @@ def _marks(column: pl.Series) -> pl.Series:
     return text.cast(pl.Enum(text.drop_nulls().unique().sort()))
 
 
-def _gather(table: pl.DataFrame, variables: Sequence[Variable], found: Keys, rows: Rows) -> pl.DataFrame:
+def _gather(
+    table: pl.DataFrame, variables: Sequence[Variable], found: Keys, place: tuple[Rows, Keys]
+) -> pl.DataFrame:
     """Take the row found for each row of the panel; a value that stands for absence where none was found."""
-    height = table.height
+    height, (rows, whole) = table.height, place
     rules = dict.fromkeys((variable.absent, variable.covers) for variable in variables)
     pieces = []
     for absent, covers in rules:
@@ -275,14 +311,14 @@ def _gather(table: pl.DataFrame, variables: Sequence[Variable], found: Keys, row
             calendar = np.arange(rows.grid.first, rows.grid.first + rows.grid.length)
             covered = (calendar >= covers.first) & (calendar <= covers.last)
             columns = [column.extend_constant(absent, 1) for column in columns]
-            if not covered.all():
-                where = np.where((found == height) & ~covered[rows.year], np.uint32(height + 1), found)
+            if not (covered.all() and np.all(whole)):
+                unknown = (found == height) & ~(covered[rows.year] & whole)
+                where = np.where(unknown, np.uint32(height + 1), found)
         if where.size and where.max() == len(
             columns[0]
         ):  # a gap where no row was found, at no cost elsewhere
             columns = [column.extend_constant(None, 1) for column in columns]
-        place = pl.Series(where)
-        pieces.append(pl.DataFrame(columns).select(pl.all().gather(place)))
+        pieces.append(pl.DataFrame(columns).select(pl.all().gather(pl.Series(where))))
     return pl.concat(pieces, how="horizontal")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -95,6 +96,44 @@ def test_a_row_with_a_gap_is_not_read_as_absence() -> None:
     frame = joined(addition(Level.DIRECTED, table, variable(absent=0, covers=Years(1816, 2000))))
 
     assert frame["x"].to_list() == [None, 0, 0, 0]
+
+
+SPELLS = pl.DataFrame(
+    {
+        "ccode": [2, 740],
+        "start_year": [1816, 1990],
+        "start_month": [1, 6],
+        "start_day": [1, 1],
+        "end_year": [2016, 2016],
+        "end_month": [12, 12],
+        "end_day": [31, 31],
+    }
+)
+
+
+def test_no_row_says_nothing_about_a_state_that_was_not_yet_one() -> None:
+    """Read a year earlier, in 1989, one of the two is no member: no list can have covered it."""
+    table = pl.DataFrame({"ccode1": [2], "ccode2": [20], "year": [1989], "x": [1]})
+    item = addition(Level.DIRECTED, table, variable(absent=0, covers=Years(1816, 2000)))
+    frame, _ = join(BASE, [item], {"cow_states": SimpleNamespace(table=SPELLS)}, spec(lag=1))  # type: ignore[dict-item]
+
+    assert frame["x"].to_list() == [None, 0, None, 0]
+
+
+def test_no_row_says_nothing_about_a_sender_that_is_no_state() -> None:
+    base = BASE.with_columns(ccode1=pl.Series([1000, None, 740, 740], dtype=pl.Int16))
+    asked = PanelSpec(Unit.EPISODE, Years(1990, 1991), ("x",), cases="mine")
+    known = {"cow_states": SimpleNamespace(table=SPELLS)}
+    both = pl.DataFrame({"ccode1": [2], "ccode2": [20], "year": [1990], "x": [1]})
+    one = pl.DataFrame({"ccode": [20], "year": [1990], "x": [1]})
+    rule = variable(absent=0, covers=Years(1816, 2000))
+
+    dyads, _ = join(base, [addition(Level.DIRECTED, both, rule)], known, asked)  # type: ignore[arg-type]
+    sides, _ = join(base, [addition(Level.STATE_YEAR, one, rule)], known, asked)  # type: ignore[arg-type]
+
+    assert dyads["x"].to_list() == [None, None, 0, 0]
+    assert sides["x1"].to_list() == [None, None, 0, 0]
+    assert sides["x2"].to_list() == [0, 0, 0, 0]
 
 
 def test_a_lag_reads_the_year_before_even_where_no_row_has_it() -> None:
