@@ -13,8 +13,9 @@ import pytest
 
 from gaiatsu.context.cohorts import POLITICIANS, waiting_time
 from gaiatsu.context.dyads.records import Years
-from gaiatsu.context.dyads.social import generations, hierarchy, interaction
+from gaiatsu.context.dyads.social import generations, hierarchy, interaction, procedure, record
 from gaiatsu.context.dyads.social.factor import LEAST_INDICATORS, factor_scores, fit_one_factor
+from gaiatsu.context.dyads.social.language import CATEGORIES, Language, read_speech, share_error
 
 pytestmark = pytest.mark.data
 JAPAN, GERMANY, UNITED = 740, 260, 255
@@ -29,7 +30,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "theory" / "social-indicators.md").
 def real(data_dir: Path) -> Any:
     from gaiatsu import sources
 
-    needs = {*hierarchy.ADDITION.needs, *interaction.ADDITION.needs, *generations.ADDITION.needs}
+    rooms = (hierarchy, interaction, generations, procedure, record)
+    needs = {name for room in rooms for name in room.ADDITION.needs}
     return {name: sources.read(name, data_dir) for name in sorted(needs)}
 
 
@@ -206,3 +208,51 @@ def test_the_generation_of_the_war_leaves_the_lower_house_in_the_eighties(real: 
             for name in ("diet_formed_wartime", "senior_formed_wartime", "diet_entered_early")
         )
         assert f"| {year} | {cells} |" in PAGE
+
+
+def american_row(table: pl.DataFrame, year: int) -> dict[str, Any]:
+    keys = (pl.col("ccode1") == 2) & (pl.col("ccode2") == JAPAN) & (pl.col("year") == year)
+    return table.filter(keys).row(0, named=True)
+
+
+@pytest.mark.parametrize("year", [1985, 1990, 1993, 1996])
+def test_the_page_prints_the_record(year: int, real: Any) -> None:
+    threats = american_row(record.ADDITION.parts[0].table(real, Years(year, year)), year)
+    agreed = american_row(record.ADDITION.parts[2].table(real, Years(year, year)), year)
+    spans = [f"{threats[f'threats_{k}_low']}-{threats[f'threats_{k}_high']}" for k in record.CLASSES]
+    cells = [threats["threats_made"], *spans, *(agreed[n] for n in ("agreements", "agreements_reopened"))]
+
+    assert f"| {year} | {' | '.join(map(str, cells))} | {agreed['agreements_stood']} |" in PAGE
+
+
+def test_the_page_prints_procedure(real: Any) -> None:
+    table = procedure.ADDITION.parts[0].table(real, Years(1992, 1995)).sort("year")
+    pair = table.filter((pl.col("ccode1") == 2) & (pl.col("ccode2") == JAPAN))
+    full = pair.with_columns(
+        item.expression().alias(item.variable.name) for item in procedure.ADDITION.derived
+    )
+    rows = {
+        "dispute settlement": "dispute_settlement",
+        "legitimacy, target breaks no rule": "legitimacy_plain",
+        "legitimacy, target breaks rules elsewhere": "legitimacy_elsewhere",
+        "legitimacy, target breaks the rule in dispute": "legitimacy_breach",
+    }
+    for words, name in rows.items():
+        found = re.search(rf"^\| {words} \| (.+) \|$", PAGE, flags=re.MULTILINE)
+        assert found is not None
+        assert [float(cell) for cell in found[1].split(" | ")] == pytest.approx(full[name].to_list())
+
+
+@pytest.mark.parametrize("window", [EARLY, MIDDLE, LATE])
+def test_the_page_prints_the_words_of_prime_ministers(window: tuple[int, int], real: Any) -> None:
+    table = real["jp_speeches"].table.filter(pl.col("date").dt.year().is_between(*window))
+    said = [read_speech(text, language=Language.JAPANESE, about=(2,))[2] for text in table["text"]]
+    named, number, length = (sum(getattr(s, n) for s in said) for n in ("mentions", "sentences", "length"))
+    cells = [f"{1000 * named / length:.2f} ({1000 * (named + 0.5) ** 0.5 / length:.2f})"]
+    for category in ("equality", "partnership", "pivot"):
+        hits = sum(s.terms[CATEGORIES.index(category)] for s in said)
+        cells.append(f"{hits / number:.2f} ({share_error(hits, number):.2f})")
+    label = f"{window[0]}-{window[1] if window[1] > 1999 else window[1] - 1900}"
+    printed = " | ".join(cells).replace("0.", ".")
+
+    assert f"| {label} | {len(said)} | {number} | {printed} |" in PAGE
