@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gaiatsu.studies.field.records import Progress
     from gaiatsu.studies.field.specification import FieldSpecification, Sample
 
-__all__ = ["STEPS", "run", "scope"]
+__all__ = ["STEPS", "run", "scope", "scope_of"]
 
 STEPS: Final = (
     "Putting the cases together",
@@ -97,6 +97,35 @@ def scope(
     data = read_sets(plan.data, data_dir)
     tables = {name: one.table for name, one in data.items()}
     arenas = {name: arena_cases(name, tables, plan) for name in ("ties", "icb", "gml")}
+    return scope_of(arenas, data, seed=seed, progress=say)
+
+
+def scope_of(
+    arenas: Mapping[str, ArenaCases],
+    data: Mapping[str, Dataset],
+    *,
+    seed: int = 1999,
+    progress: Progress | None = None,
+) -> FieldStudy:
+    """Run the study on cases that have been put together.
+
+    Parameters
+    ----------
+    arenas
+        Cases of the three arenas.
+    data
+        What they were read from, for the trail; empty for simulated cases.
+    seed
+        Seed of every random stream.
+    progress
+        Called as each step begins.
+
+    Returns
+    -------
+    FieldStudy
+    """
+    plan = specification("scope")
+    say = progress or (lambda *_: None)
     say(STEPS[1], 2, len(STEPS))
     found = [_contrast(plan, arenas, sample, coding) for sample in plan.samples for coding in CODINGS]
     say(STEPS[2], 3, len(STEPS))
