@@ -195,6 +195,32 @@ def test_the_cuts_of_the_replication_data_count_the_same_threats(data_dir: Path)
 
 
 @pytest.mark.data
+def test_numbers_of_cases_in_two_sets_do_not_always_mean_the_same_case(data_dir: Path) -> None:
+    raw = pl.read_csv(data_dir / "cases" / "ties" / "TIESv4-1.csv", infer_schema=False)
+    first = raw.select(
+        pl.col("caseid").cast(pl.Int64).alias("case"),
+        pl.col("targetstate").cast(pl.Int64).alias("target_there"),
+        pl.col("finaloutcome").cast(pl.Float64).cast(pl.Int64).alias("outcome_there"),
+    )
+    shared = read("eusanct", data_dir).join(first, on="case")
+    same = shared.filter(pl.col("target") == pl.col("target_there"), pl.col("outcome_there").is_not_null())
+
+    assert shared.height == 100
+    assert (shared["target"] != shared["target_there"]).sum() == 15
+    assert same.height == 80
+    assert (same["outcome_code"] != same["outcome_there"]).sum() == 18
+
+
+@pytest.mark.data
+def test_crises_with_more_actors_than_records_are_those_named(data_dir: Path) -> None:
+    counted = read("icb_crises", data_dir).select("crisis", "actors")
+    recorded = read("icb_actors", data_dir).group_by("crisis").agg(pl.col("ccode").n_unique())
+    missing = counted.join(recorded, on="crisis").filter(pl.col("actors") > pl.col("ccode"))
+
+    assert sorted(missing["crisis"]) == [74, 88, 260, 331, 385, 393, 399, 430]
+
+
+@pytest.mark.data
 def test_every_life_belongs_to_a_spell_in_office(data_dir: Path) -> None:
     spells = set(read("archigos", data_dir)["id"])
 

@@ -118,6 +118,12 @@ INFO = DatasetInfo(
             34,
         ),
         Defect(
+            "another_start",
+            "The year or month in which the crisis began differs from that in icb_crises for crises 15 and "
+            "425.",
+            Action.NOTED,
+        ),
+        Defect(
             "outside_the_system",
             "Hijaz, Najd and Vichy France are coded 671, 672 and 219, which no state of the system is.",
             Action.FLAGGED,

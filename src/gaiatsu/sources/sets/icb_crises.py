@@ -88,6 +88,19 @@ INFO = DatasetInfo(
             2,
         ),
         Defect(
+            "more_actors_than_states",
+            "More crisis actors than states involved are counted.",
+            Action.FLAGGED,
+            1,
+        ),
+        Defect(
+            "actors_without_record",
+            "In eight crises more actors are counted than icb_actors has (74, 88, 260, 331, 385, 393, 399 "
+            "and 430: 24 against 21 in the entry into the Second World War): the others were coded "
+            "elsewhere or not at all.",
+            Action.NOTED,
+        ),
+        Defect(
             "name_misspelled",
             "The name of crisis 486 differs from that in the file of actors (SYIRA): one spelling is read.",
             Action.CORRECTED,
@@ -114,6 +127,7 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
         "day_unknown": pl.col("unknown"),
         "length_contradicted": (gap.abs() > LAST_DAY).fill_null(value=False),
         "one_name_two_crises": pl.col("name").is_duplicated(),
+        "more_actors_than_states": (pl.col("actors") > pl.col("involved")).fill_null(value=False),
         "name_misspelled": pl.col("name").is_in(list(MISSPELLED)),
     }
     return dated.with_columns(marks(rules)).with_columns(pl.col("name").replace(MISSPELLED)).drop("unknown")

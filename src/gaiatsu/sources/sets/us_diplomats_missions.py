@@ -12,6 +12,7 @@ from gaiatsu.sources.tables import marks
 __all__ = ["INFO", "mend"]
 
 DAYS = ("appointed", "started", "ended")
+AMBASSADOR = "ambassador-e-p"
 
 INFO = DatasetInfo(
     name="us_diplomats_missions",
@@ -66,6 +67,12 @@ INFO = DatasetInfo(
             3,
         ),
         Defect(
+            "overlapping_missions",
+            "The ambassador began before the one before in the same country had ended: count one of the two.",
+            Action.FLAGGED,
+            15,
+        ),
+        Defect(
             "not_a_state",
             "The mission is to an international body, or to a country outside the system at that date "
             "(Texas, Hawaii, the Holy See): ccode is missing.",
@@ -88,6 +95,18 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
         "no_start": pl.col("started").is_null(),
         "day_unknown": pl.col("unknown"),
         "began_before_appointment": (pl.col("started") < pl.col("appointed")).fill_null(value=False),
+        "overlapping_missions": pl.col("overlaps"),
         "not_a_state": pl.col("ccode").is_null(),
     }
-    return dated.with_columns(codes).with_columns(marks(rules)).drop("unknown")
+    marked = _with_overlaps(dated.with_columns(codes)).with_columns(marks(rules))
+    return marked.drop("unknown", "overlaps").sort("row")
+
+
+def _with_overlaps(dated: pl.DataFrame) -> pl.DataFrame:
+    """Mark ambassadors who began while the one before, in the same country, was still there."""
+    served = pl.all_horizontal(pl.col("started", "ended", "ccode").is_not_null())
+    ambassador = (pl.col("role") == AMBASSADOR) & served
+    ordered = dated.with_columns(ambassador.alias("counted")).sort("counted", "ccode", "started", "row")
+    before = pl.col("ended").shift(1).over("counted", "ccode")
+    overlaps = (pl.col("counted") & (pl.col("started") < before)).fill_null(value=False)
+    return ordered.with_columns(overlaps.alias("overlaps")).drop("counted")
