@@ -31,7 +31,7 @@ __all__ = ["join"]
 Keys = Any  # NumPy integer arrays
 KEYS = ("ccode1", "ccode2", "year")
 STATES = "cow_states"
-SUFFIX = {"sender": "1", "target": "2", "reverse": "_reverse", "": ""}
+SUFFIX = {"sender": "1", "target": "2", "reverse": "_rev", "": ""}
 NO_STATE = 0  # stands for a sender or target that is no state, which no table knows
 NOWHERE = np.zeros(0, dtype=np.int32)
 

@@ -79,7 +79,7 @@ def test_an_undirected_panel_shows_a_directed_variable_in_both_directions() -> N
     frame = joined(addition(Level.DIRECTED, table), BASE.head(2), undirected=True)
 
     assert frame["x"].to_list() == [7, None]
-    assert frame["x_reverse"].to_list() == [8, None]
+    assert frame["x_rev"].to_list() == [8, None]
 
 
 def test_no_row_means_absence_only_in_the_years_a_list_covers() -> None:
