@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MOST_PROBLEMS = 50
+
 __all__ = [
     "ComputationError",
     "GaiatsuError",
@@ -131,8 +133,10 @@ class InvalidCaseSet(InputError):
 
     def __init__(self, what: str, problems: Sequence[Problem] = (), *, todo: str = "") -> None:
         self.problems = tuple(problems)
-        listing = "".join(f"\n  {problem}" for problem in self.problems)
-        super().__init__(what + listing, todo=todo)
+        listing = "".join(f"\n  {problem}" for problem in self.problems[:MOST_PROBLEMS])
+        rest = len(self.problems) - MOST_PROBLEMS
+        more = f"\n  ... and {rest:,} more" if rest > 0 else ""
+        super().__init__(what + listing + more, todo=todo)
 
 
 class InvalidPatch(InputError):

@@ -275,6 +275,34 @@ def test_an_import_that_cannot_be_done_ends_with_2_and_writes_nothing(
     assert list(work.iterdir()) == []
 
 
+def test_a_mistake_repeated_a_thousand_times_is_printed_fifty_times(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = cases.load("schoppa1999").model_dump(mode="json")
+    wrong = {**tree["episodes"][0], "sender": "usa"}
+    tree["episodes"] = [{**wrong, "id": f"copy-{place}"} for place in range(100)]
+    path = tmp_path / "large.json"
+    path.write_text(json.dumps(tree, indent=1))
+
+    code, text, _ = shell(capsys, "check", str(path))
+    _, _, error = shell(capsys, "show", str(path))
+    _, as_json, _ = shell(capsys, "check", str(path), "--json")
+
+    assert code == 1
+    assert (text.count(".sender = usa"), error.count(".sender = usa")) == (50, 50)
+    assert "and 50 more" in text
+    assert "and 50 more" in error
+    assert len(json.loads(as_json)["problems"]) == 100
+
+
+def test_the_help_names_every_importer() -> None:
+    from gaiatsu.cases.importers import importers
+
+    text = " ".join(run("import", "--help").stdout.split())
+
+    assert [name for name in importers() if name not in text] == []
+
+
 def test_the_rules_are_printed_without_any_data(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

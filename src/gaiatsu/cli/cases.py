@@ -87,7 +87,8 @@ def check(file: str, *, as_json: bool) -> int:
         if problems
         else f"{file}: valid"
     )
-    lines = [head, *map(str, problems), *(f"worth a look: {doubt}" for doubt in worth_a_look)]
+    looks = [f"worth a look: {doubt}" for doubt in worth_a_look]
+    lines = [head, *_first([str(problem) for problem in problems]), *_first(looks)]
     emit("cases check", data, "\n".join(lines), as_json=as_json)
     return FAILS if problems else 0
 
@@ -107,8 +108,9 @@ def check(file: str, *, as_json: bool) -> int:
 def import_data_set(name: str, only_rules: bool, as_json: bool, **options: Any) -> None:
     """Turn a field data set into a case set: each value with its source, its rule and how sure it is.
 
-    NAME is a data set, PATH its file or the folder that holds it. What has no value stays openly without
-    one; what cannot be mapped and which rows are left out is part of the file and printed.
+    NAME is ties, sigint, eusanct, icb, gml, section301 or wto-retaliation; PATH is its file or the folder
+    that holds it. What has no value stays openly without one; what cannot be mapped and which rows are left
+    out is part of the file and printed.
     """
     from gaiatsu.cases import coverage, write
     from gaiatsu.cases.importers import import_set, importer
@@ -138,6 +140,14 @@ def _selection(options: dict[str, Any]) -> Selection:
 
     states = (options[side].strip().upper() for side in ("sender", "target"))
     return Selection(options["first"], options["last"], *states)
+
+
+def _first(lines: list[str]) -> list[str]:
+    """Keep a terminal from drowning in a large file's repeated mistake."""
+    from gaiatsu.errors import MOST_PROBLEMS
+
+    rest = len(lines) - MOST_PROBLEMS
+    return [*lines[:MOST_PROBLEMS], *([f"... and {rest:,} more; --json lists them all"] if rest > 0 else [])]
 
 
 def _summary(case_set: CaseSet) -> dict[str, Any]:
