@@ -212,12 +212,17 @@ def test_numbers_of_cases_in_two_sets_do_not_always_mean_the_same_case(data_dir:
 
 
 @pytest.mark.data
-def test_crises_with_more_actors_than_records_are_those_named(data_dir: Path) -> None:
-    counted = read("icb_crises", data_dir).select("crisis", "actors")
+def test_counts_of_actors_that_their_records_contradict_are_those_marked(data_dir: Path) -> None:
+    counted = read("icb_crises", data_dir).select("crisis", "actors", "quality")
     recorded = read("icb_actors", data_dir).group_by("crisis").agg(pl.col("ccode").n_unique())
-    missing = counted.join(recorded, on="crisis").filter(pl.col("actors") > pl.col("ccode"))
+    joined = counted.join(recorded, on="crisis")
+    capped = joined.filter(pl.col("quality").str.contains("seven_or_more"))
+    marked = joined.filter(pl.col("quality").str.contains("records_contradict_count"))
+    others = joined.join(capped, on="crisis", how="anti").join(marked, on="crisis", how="anti")
 
-    assert sorted(missing["crisis"]) == [74, 88, 260, 331, 385, 393, 399, 430]
+    assert (capped["ccode"] >= 7).all()
+    assert (marked["ccode"] - marked["actors"]).abs().to_list() == [1, 1, 1, 1]
+    assert (others["ccode"] == others["actors"]).all()
 
 
 @pytest.mark.data
