@@ -121,7 +121,7 @@ def test_the_posterior_of_a_fall_is_that_of_two_beta_laws(fell: FieldStudy) -> N
     grid = (np.arange(20_000) + 0.5) / 20_000
     exact = float(np.mean(before.sf(after.ppf(grid))))
 
-    assert fell.find("within", "broad", "trade").probability == pytest.approx(exact, abs=0.01)
+    assert fell.find("within", "broad", "trade").probability == pytest.approx(exact, abs=1e-4)
     assert fell.find("within", "broad", "trade").p == pytest.approx(
         stats.fisher_exact([[10, 4], [5, 5]]).pvalue
     )
@@ -132,7 +132,7 @@ def test_the_fall_of_fifty_points_is_that_of_two_beta_laws(fell: FieldStudy) -> 
     grid = (np.arange(20_000) + 0.5) / 20_000
     exact = float(np.mean(before.sf(after.ppf(grid) + 0.5)))
 
-    assert fell.find("within", "broad", "trade").details["article_size"] == pytest.approx(exact, abs=0.004)
+    assert fell.find("within", "broad", "trade").details["article_size"] == pytest.approx(exact, abs=1e-4)
 
 
 def test_the_logit_is_near_that_of_statsmodels(fell: FieldStudy, data_dir: Path) -> None:

@@ -24,7 +24,7 @@ from gaiatsu.report.narrative.field_parts import (
     strength,
     word,
 )
-from gaiatsu.report.narrative.wording import agree, capital, join
+from gaiatsu.report.narrative.wording import agree, capital, join, small
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
@@ -33,6 +33,8 @@ __all__ = ["front", "sections"]
 
 BEYOND = "It fell by more than elsewhere"
 JAPANESE = 740
+HAIR = 0.02
+"""Distance of a probability from its threshold within which the verdict says so."""
 ALIKE = {713: "Taiwan", 732: "South Korea"}
 """Targets whose security rests on the United States in the same way."""
 JAPAN, OTHERS, MORE = (Key(name, "broad", "trade") for name in ("within", "others", "beyond"))
@@ -98,7 +100,16 @@ def _beside_article(trail: Trail) -> str:
         if bounded
         else f", unless the {lacking} of Japan's cases that have no coded outcome hide it"
     )
-    return f"{what}: the probability of one of 50 points or more is {large}{unless}."
+    return f"{what}: the probability of one of 50 points or more is {large}{_close(cells, trail)}{unless}."
+
+
+def _close(cells: Cells, trail: Trail) -> str:
+    """Say where a verdict hangs on a hair."""
+    line = trail.value(STEP, "specification").thresholds["against"]
+    value = cells.value(JAPAN, "details.article_size")
+    if abs(value - line) > HAIR:
+        return ""
+    return f", just {'below' if value <= line else 'above'} the line of {small(line)} that the plan draws"
 
 
 def _rates_chart(trail: Trail) -> Chart:

@@ -13,6 +13,7 @@ from gaiatsu.studies.field.estimates import (
     CENTRAL,
     Estimate,
     change,
+    exceeds,
     normal_probability,
     posterior_changes,
     rate_error,
@@ -118,7 +119,6 @@ def _change(design: Design, cells: tuple[Cell, Cell], names: tuple[str, str, str
     before, after = cells
     drawn = posterior_changes(cells, rng=design.generator(*names), draws=draws)
     found = change(before, after, drawn)
-    fall = drawn[0] - drawn[1]
     details: dict[str, float | int | str] = {
         "before": str(before.share),
         "after": str(after.share),
@@ -128,8 +128,8 @@ def _change(design: Design, cells: tuple[Cell, Cell], names: tuple[str, str, str
         "missing_after": after.missing,
         **level("before", before),
         **level("after", after),
-        "large": float((fall >= thresholds["margin"]).mean()),
-        "article_size": float((fall >= thresholds["article_size"]).mean()),
+        "large": exceeds(before, after, thresholds["margin"]),
+        "article_size": exceeds(before, after, thresholds["article_size"]),
     }
     return Estimate(
         *names,
@@ -137,7 +137,7 @@ def _change(design: Design, cells: tuple[Cell, Cell], names: tuple[str, str, str
         low=found["low"],
         high=found["high"],
         p=found["p"],
-        probability=1 - found["rise"],
+        probability=exceeds(before, after),
         n=before.coded + after.coded,
         details=details,
     )

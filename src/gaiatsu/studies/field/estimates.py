@@ -18,6 +18,7 @@ __all__ = [
     "Estimate",
     "above",
     "change",
+    "exceeds",
     "holm",
     "normal_probability",
     "posterior_changes",
@@ -29,6 +30,7 @@ FloatArray = NDArray[np.float64]
 
 CENTRAL: Final = (0.025, 0.5, 0.975)
 JEFFREYS: Final = 0.5
+POINTS: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,35 @@ def posterior_changes(cells: Sequence[Cell], *, rng: np.random.Generator, draws:
     return np.stack([rng.beta(a, b, draws) for a, b in shapes])
 
 
+def exceeds(first: Cell, second: Cell, margin: float = 0.0) -> float:
+    """Probability that one rate exceeds another by a margin, each with its own Jeffreys prior.
+
+    Computed and not drawn, so that no verdict hangs on a seed.
+
+    Parameters
+    ----------
+    first, second
+        Independent samples; cases without an outcome are left out.
+    margin
+        By how much, 0 to 1.
+
+    Returns
+    -------
+    float
+        0 to 1.
+
+    Examples
+    --------
+    >>> round(exceeds(Cell(10, 14, 0), Cell(5, 10, 0)), 3), round(exceeds(Cell(3, 7, 0), Cell(3, 7, 0)), 3)
+    (0.857, 0.5)
+    """
+    levels = (np.arange(POINTS) + 0.5) / POINTS
+    rates = np.minimum(second.share.quantiles(levels) + margin, 1.0)
+    return float(1 - first.share.below(rates).mean())
+
+
 def change(before: Cell, after: Cell, rates: FloatArray) -> dict[str, float]:
-    """Compare two rates: difference, interval, exact test and probability of a rise.
+    """Compare two rates: difference, interval and exact test.
 
     Parameters
     ----------
@@ -105,26 +134,19 @@ def change(before: Cell, after: Cell, rates: FloatArray) -> dict[str, float]:
     Returns
     -------
     dict
-        ``value``, ``low``, ``high``, ``p`` and ``rise``; the interval is that of the posterior.
+        ``value``, ``low``, ``high`` and ``p``; the interval is that of the posterior.
 
     Examples
     --------
     >>> cells = Cell(8, 8, 0), Cell(1, 7, 0)
     >>> found = change(*cells, posterior_changes(cells, rng=np.random.default_rng(1), draws=4000))
-    >>> round(found["value"], 2), round(found["p"], 4), found["rise"] < 0.01
-    (-0.86, 0.0014, True)
+    >>> round(found["value"], 2), round(found["p"], 4)
+    (-0.86, 0.0014)
     """
-    difference = rates[1] - rates[0]
-    low, _, high = np.quantile(difference, CENTRAL)
+    low, _, high = np.quantile(rates[1] - rates[0], CENTRAL)
     p = fisher(after.share, before.share) if min(before.coded, after.coded) > 0 else nan
     value = after.share.rate - before.share.rate
-    return {
-        "value": value,
-        "low": float(low),
-        "high": float(high),
-        "p": p,
-        "rise": float((difference > 0).mean()),
-    }
+    return {"value": value, "low": float(low), "high": float(high), "p": p}
 
 
 def above(value: float, error: float, threshold: float = 0.0) -> float:

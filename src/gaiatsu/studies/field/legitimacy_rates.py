@@ -16,6 +16,7 @@ from gaiatsu.studies.field.estimates import (
     CENTRAL,
     Estimate,
     change,
+    exceeds,
     normal_probability,
     posterior_changes,
 )
@@ -147,7 +148,6 @@ def _difference(design: Design, sides: tuple[Cell, Cell], names: tuple[str, str]
     without, backed = sides
     drawn = posterior_changes(sides, rng=design.generator("difference", *names), draws=draws)
     found = change(without, backed, drawn)
-    gain = drawn[1] - drawn[0]
     details: Details = {
         "without": str(without.share),
         "backed": str(backed.share),
@@ -157,8 +157,8 @@ def _difference(design: Design, sides: tuple[Cell, Cell], names: tuple[str, str]
         "missing_backed": backed.missing,
         **level("without", without),
         **level("backed", backed),
-        "large": float((gain >= thresholds["margin"]).mean()),
-        "published": float((gain >= thresholds["published_effect"]).mean()),
+        "large": exceeds(backed, without, thresholds["margin"]),
+        "published": exceeds(backed, without, thresholds["published_effect"]),
     }
     return Estimate(
         "difference",
@@ -167,7 +167,7 @@ def _difference(design: Design, sides: tuple[Cell, Cell], names: tuple[str, str]
         low=found["low"],
         high=found["high"],
         p=found["p"],
-        probability=found["rise"],
+        probability=exceeds(backed, without),
         n=without.coded + backed.coded,
         details=details,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.integrate import quad
 from statsmodels.stats.multitest import multipletests
 
 from gaiatsu.studies.field.decline_tests import rank_test, year_test
-from gaiatsu.studies.field.estimates import above, change, holm, posterior_changes, superiority
+from gaiatsu.studies.field.estimates import above, change, exceeds, holm, posterior_changes, superiority
 from gaiatsu.studies.field.outcomes import Cell, FieldCases
 from gaiatsu.studies.field.power import two_sample_power
 
@@ -19,6 +20,14 @@ def test_the_exact_test_of_a_change_is_scipys(rng: np.random.Generator) -> None:
 
     assert found["p"] == pytest.approx(stats.fisher_exact([[10, 4], [5, 5]]).pvalue)
     assert found["value"] == pytest.approx(5 / 10 - 10 / 14)
+
+
+@pytest.mark.parametrize("margin", [0.0, 0.1, 0.5])
+def test_the_probability_of_a_margin_is_the_integral(margin: float) -> None:
+    first, second = stats.beta(10.5, 4.5), stats.beta(5.5, 5.5)
+    exact = quad(lambda x: second.pdf(x) * first.sf(min(x + margin, 1.0)), 0, 1, epsabs=1e-10)[0]
+
+    assert exceeds(Cell(10, 14, 3), Cell(5, 10, 9), margin) == pytest.approx(exact, abs=2e-5)
 
 
 def test_posterior_rates_are_jeffreys(rng: np.random.Generator) -> None:
