@@ -111,6 +111,19 @@ def test_what_is_written_in_short_is_the_same_set(later: Tree) -> None:
     assert CaseSet.model_validate(short).digest == case_set.digest
 
 
+def test_an_episode_keeps_what_it_says_itself_of_a_field_that_the_set_leaves_open(later: Tree) -> None:
+    other = {**GAP, "reason": "The page is torn."}
+    later["uncoded"] = {"depth": GAP, "linkage": GAP}
+    later["episodes"][0]["linkage"] = other
+    case_set = CaseSet.model_validate(later)
+
+    short = fold(case_set.model_dump(mode="json"))
+
+    assert short["episodes"][0]["depth"]["value"] == case_set.episodes[0].depth.value
+    assert short["episodes"][0]["linkage"] == other
+    assert CaseSet.model_validate(short) == case_set
+
+
 def test_an_unknown_rule_is_named_with_the_one_that_was_meant(later: Tree, problems: Find) -> None:
     later["rules"] = {"depth-by-column": RULE}
     later["episodes"][0]["depth"] = {"value": 1.0, "rule": "depth-by-colum"}
