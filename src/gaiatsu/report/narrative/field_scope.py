@@ -454,7 +454,7 @@ def _material(trail: Trail) -> Section:
         tuple(rows),
     )
     how = Prose("The ratio of the two states' capabilities (CINC) goes from its 10th to its 90th percentile.")
-    return Section("material", "Power", "And the material term?", _power_finding(trail), (how, table))
+    return Section("material", "Capabilities", "And the material term?", _power_finding(trail), (how, table))
 
 
 def _power_finding(trail: Trail) -> str:

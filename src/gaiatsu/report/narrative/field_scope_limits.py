@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gaiatsu.report.document import Column, Prose, Row, Section, Table
 from gaiatsu.report.narrative.field_parts import STEP, Cells, Key
+from gaiatsu.studies.field.scope_verdicts import SCOPE
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
@@ -58,12 +59,22 @@ def bounds(trail: Trail) -> Section:
                 rows,
                 note="Exact for a linear model with the same controls; the bounds hold no sampling error.",
             ),
-            Prose(
-                "The verdict asks for support whatever is missing, and so could only be reached against "
-                "such odds. The falsifier F15 asks the same of a verdict against: by that stricter rule "
-                "these cases cannot tell."
-            ),
+            Prose(_stricter(trail)),
         ),
+    )
+
+
+def _stricter(trail: Trail) -> str:
+    """Say how the verdict stands to the stricter rule of the falsifier."""
+    verdict = next(one for one in trail.value(STEP, "verdicts") if one.question == SCOPE)
+    opening = (
+        "The specification lets a verdict for the article stand only if no filling turns the difference "
+        "around. The falsifier F15 asks the same of a verdict against: "
+    )
+    if verdict.word == "cannot tell":
+        return f"{opening}here it has none to ask it of."
+    return opening + (
+        "it stands by that rule too." if verdict.bounded else "by that stricter rule these cases cannot tell."
     )
 
 
