@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from gaiatsu.estimation.ordinal.penalized import fit_penalized
 if TYPE_CHECKING:
     from gaiatsu.inference.status import Status
 
-__all__ = ["Shift", "average_shift", "average_shifts", "holm"]
+__all__ = ["Shift", "average_shift", "average_shifts"]
 
 FloatArray = NDArray[np.float64]
 
@@ -225,32 +224,3 @@ def _shift(
     low, high = ends
     cases = round(float(design.counts.sum()))
     return Shift(term, low, high, size, error, cases, int(labels.max()) + 1, status)
-
-
-def holm(p_values: Sequence[float]) -> tuple[float, ...]:
-    """Adjust p-values for their number by Holm's method.
-
-    Parameters
-    ----------
-    p_values
-        p-values of one family.
-
-    Returns
-    -------
-    tuple of float
-        Adjusted p-values in the same order.
-
-    References
-    ----------
-    holm1979
-
-    Examples
-    --------
-    >>> [round(p, 3) for p in holm([0.01, 0.04, 0.03])]
-    [0.03, 0.06, 0.06]
-    """
-    order = np.argsort(p_values)
-    ranked = np.asarray(p_values, dtype=float)[order] * np.arange(len(p_values), 0, -1)
-    adjusted = np.empty(len(p_values))
-    adjusted[order] = np.minimum(np.maximum.accumulate(ranked), 1.0)
-    return tuple(adjusted.tolist())

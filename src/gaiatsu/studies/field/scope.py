@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gaiatsu.estimation.ordinal.shift import holm
 from gaiatsu.numerics.streams import stream
-from gaiatsu.studies.field.estimates import Estimate
+from gaiatsu.studies.field.estimates import Estimate, holm
 from gaiatsu.studies.field.reading import inputs, looked_again, read_sets, summary
 from gaiatsu.studies.field.records import FieldStudy, LookCheck, assembled
 from gaiatsu.studies.field.scope_cases import ArenaCases, arena_cases
@@ -207,8 +206,8 @@ def _adjusted(family: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], 
     """Adjust over the arenas, apart for each coding."""
     found: dict[tuple[str, str], float] = {}
     for coding in CODINGS:
-        names = [name for name, p in family.items() if name[1] == coding and isfinite(p)]
-        found |= dict(zip(names, holm([family[name] for name in names]), strict=True))
+        one = {sample: p for (sample, kind), p in family.items() if kind == coding and isfinite(p)}
+        found |= {(sample, coding): p for sample, p in holm(one).items()}
     return found
 
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from gaiatsu.estimation.ordinal.design import OrdinalDesign
-from gaiatsu.estimation.ordinal.shift import Shift, average_shifts, holm
+from gaiatsu.estimation.ordinal.shift import Shift, average_shifts
 from gaiatsu.numerics.scales import coefficient_alpha, slope_bounds
+from gaiatsu.studies.field.estimates import holm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -265,10 +266,8 @@ def term_shifts(
             outcomes, np.column_stack([terms, kept]), (*names, *control_names), categories=2
         )
         shifts = average_shifts(design, {name: ends[name] for name in names}, clusters=cases.dyads[rows])
-        adjusted = holm([shift.p for shift in shifts])
-        found += [
-            TermShift(sample, coding, group, shift, p) for shift, p in zip(shifts, adjusted, strict=True)
-        ]
+        adjusted = holm({shift.term: shift.p for shift in shifts})
+        found += [TermShift(sample, coding, group, shift, adjusted[shift.term]) for shift in shifts]
     return tuple(found)
 
 

@@ -7,11 +7,10 @@ import pytest
 import statsmodels.api as sm
 from scipy.special import expit
 from scipy.stats import norm
-from statsmodels.stats.multitest import multipletests
 
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.estimation.ordinal.design import OrdinalDesign
-from gaiatsu.estimation.ordinal.shift import Shift, average_shift, average_shifts, holm
+from gaiatsu.estimation.ordinal.shift import Shift, average_shift, average_shifts
 from gaiatsu.inference.status import Status
 
 
@@ -118,9 +117,3 @@ def test_the_interval_and_the_equivalence_test_agree() -> None:
         low, high = shift.interval(0.90)
 
         assert (shift.equivalence_p(0.1) < 0.05) == (low > -0.1 and high < 0.1)
-
-
-def test_holm_equals_statsmodels() -> None:
-    p = [0.04, 0.2, 0.001, 0.03, 0.9]
-
-    assert holm(p) == pytest.approx(multipletests(p, method="holm")[1])
