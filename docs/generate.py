@@ -15,6 +15,7 @@ from gaiatsu.cases import load
 from gaiatsu.cases.loader import catalog
 from gaiatsu.claims import Claim, bibliography, registry
 from gaiatsu.cli.main import gaiatsu as root_command
+from gaiatsu.context.dyads.page import page as panel_variables
 from gaiatsu.sources.page import page as data_sets
 
 FOLDER = Path(__file__).parent / "reference"
@@ -174,6 +175,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "api.md": api,
     "case-sets.md": case_sets,
     "data-sets.md": data_sets,
+    "panel-variables.md": panel_variables,
 }
 
 

@@ -80,7 +80,7 @@ def test_stata_shows_a_label_for_each_column(table: PanelTable, tmp_path: Path) 
     labels = pyreadstat.read_dta(path, metadataonly=True)[1].column_names_to_labels
 
     assert labels["us_troops2"] == "target: U.S. active-duty troops, as reported"
-    assert all(labels[name] and len(labels[name]) <= 80 for name in table.frame.columns)
+    assert all(0 < len(labels[name] or "") <= 80 for name in table.frame.columns)
 
 
 def test_the_machine_readable_codebook_describes_each_column(table: PanelTable, tmp_path: Path) -> None:
