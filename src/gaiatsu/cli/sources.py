@@ -22,7 +22,6 @@ __all__ = ["sources"]
 
 FAILS = 1
 WIDTH = 100
-DONE = "sound"
 
 
 @click.group(invoke_without_command=True)
@@ -330,7 +329,7 @@ def _report(report: Report) -> dict[str, Any]:
 def _check_text(reports: tuple[Report, ...], data: str | None) -> Iterator[str]:
     counts = {status: sum(r.status == status for r in reports) for status in dict.fromkeys(STATUSES)}
     listed = ", ".join(f"{count} {STATUSES[status]}" for status, count in counts.items() if count)
-    yield f"{len(reports)} data sets in {_folder(data)}: {listed}."
+    yield f"{_folder(data)}: {listed}."
     for report in reports:
         yield from _set_text(report)
     absent = [report.info.name for report in reports if report.status == "absent"]
@@ -339,7 +338,7 @@ def _check_text(reports: tuple[Report, ...], data: str | None) -> Iterator[str]:
 
 
 STATUSES = {
-    DONE: "as examined",
+    "sound": "as examined",
     "other release": "of another release or packaging",
     "fails": "that cannot be used",
     "absent": "not there",
