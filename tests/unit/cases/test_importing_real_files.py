@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from gaiatsu import cases
 from gaiatsu.cases import CaseSet, Uncoded
 from gaiatsu.cases.importers import Selection, import_set, importer, importers
+from gaiatsu.cases.importers.actors import number
 
 pytestmark = pytest.mark.data
 
@@ -21,9 +24,14 @@ def sets(data_dir: Path) -> dict[str, CaseSet]:
     return {name: import_set(name, data_dir, success=success) for name, success in chosen.items()}  # type: ignore[arg-type]
 
 
+@lru_cache
+def index(case_set: CaseSet) -> dict[str, cases.Episode]:
+    return {episode.id: episode for episode in case_set.episodes}
+
+
 def facts(case_set: CaseSet, name: str) -> dict[str, Any]:
     """What an episode holds, gaps as None, enumerations as their plain values."""
-    episode = case_set.episode(name)
+    episode = index(case_set)[name]
     held = {field: getattr(episode, field) for field in cases.OPEN_FIELDS}
     plain = {
         field: None if isinstance(value, Uncoded) else getattr(value, "value", value)
@@ -84,6 +92,33 @@ def test_ties_counts_are_those_of_the_file(sets: dict[str, CaseSet]) -> None:
     assert held["demand_type"] == 1412 - 681 - 49
     assert sum("contradicts the column" in episode.note for episode in sets["ties"].episodes) == 19
     assert sum(episode.sender == "XIO" for episode in sets["ties"].episodes) == 85
+
+
+def test_every_row_of_ties_is_what_another_reader_makes_of_it(
+    sets: dict[str, CaseSet], data_dir: Path
+) -> None:
+    with (data_dir / "cases/ties/TIESv4-1.csv").open(encoding="latin-1", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    success, costs = {1, 2, 5, 6, 7, 10}, {1: 0.25, 2: 0.5, 3: 1.0}
+
+    for row in rows:
+        found = facts(sets["ties"], f"ties-{row['caseid']}")
+        outcome = row["finaloutcome"].strip()
+        expected = None if not outcome else 3 * (float(outcome) in success)
+        assert found["concession"] == expected, row["caseid"]
+        assert found["conceded"] == (None if expected is None else expected == 3)
+        cost = row["anticipatedtargetcosts"].strip()
+        assert found["threatened_cost"] == (costs[int(float(cost))] if cost else None)
+        assert number(found["pair"][1], int(row["startyear"])) in germany(float(row["targetstate"]))
+        senders = [row[f"sender{place}"].strip() for place in range(1, 6)]
+        named = {*filter(None, [row["primarysender"].strip(), *senders])}
+        codes = {number(code, int(row["startyear"])) for code in (found["pair"][0], *found["senders"])}
+        assert len(codes - {None}) == len({min(germany(float(code))) for code in named}), row["caseid"]
+
+
+def germany(code: float) -> set[int]:
+    """Numbers that one code may stand for: the Federal Republic and Germany share their letters."""
+    return {255, 260} if code in {255, 260} else {int(code)}
 
 
 @pytest.mark.parametrize(
@@ -180,6 +215,19 @@ def test_eusanct_counts_are_those_of_the_file(sets: dict[str, CaseSet]) -> None:
     # the column UN is 1 in 57 rows; 21 of them name neither the Union nor the United States
     assert sum(one.authorised.value is True for one in episodes) == 57
     assert sum(one.sender == "XIO" for one in episodes) == 21
+
+
+def test_eusanct_codes_mean_what_its_own_columns_say(data_dir: Path) -> None:
+    with (data_dir / "cases/eusanct/EUSANCT_Dataset_Case-level.csv").open(encoding="latin-1") as stream:
+        rows = list(csv.DictReader(stream))
+    by_code = {code: [row for row in rows if int(row["finaloutcome"]) == code] for code in range(1, 12)}
+
+    # its own success is acquiescence, partial or complete, at either stage, and nothing else
+    assert all({row["success"] for row in by_code[code]} == {"1"} for code in (1, 2, 6, 7))
+    assert all({row["success"] for row in by_code[code]} == {"0"} for code in (3, 4, 5, 8, 9, 10, 11))
+    # and the best policy result is nearly always that of complete acquiescence
+    best = {code: sum(row["policyresult"] == "4" for row in by_code[code]) for code in (1, 2, 6, 7)}
+    assert best == {1: 0, 2: 37, 6: 2, 7: 35}
 
 
 ICB = [
@@ -310,6 +358,28 @@ def test_militarized_disputes_add_up(sets: dict[str, CaseSet]) -> None:
     assert [len(entry.rows) for entry in origin.left_out] == [5138]
 
 
+def test_every_dispute_of_two_states_is_what_another_reader_makes_of_it(
+    sets: dict[str, CaseSet], data_dir: Path
+) -> None:
+    with (data_dir / "cases/mid/gml_dirdisp.csv").open(newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if float(row["sidea1"]) == 1]
+    expected: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        parts = (str(int(float(row[name]))) for name in ("dispnum", "ccode1", "ccode2"))
+        expected.setdefault("gml-" + "-".join(parts), []).append(row)
+    grades = {1: 3, 4: 3, 6: 3, 2: 0, 3: 0, 5: 0}
+    answers = {1: 0, 2: 1, 3: 2, 4: 2, 5: 2}
+
+    assert {episode.id for episode in sets["gml"].episodes} == set(expected)
+    for episode in sets["gml"].episodes:
+        group = expected[episode.id]
+        years = [int(float(row["year"])) for row in group]
+        assert (episode.start_year, episode.year) == (min(years), max(years))
+        assert episode.backlash.value == answers[max(int(float(row["hostlev2"])) for row in group)]
+        grade = grades.get(int(float(group[0]["outcome"])))
+        assert (None if isinstance(episode.concession, Uncoded) else episode.concession.value) == grade
+
+
 @pytest.mark.parametrize("name", importers())
 def test_an_import_is_written_checked_and_read_again(
     sets: dict[str, CaseSet], tmp_path: Path, name: str
@@ -342,7 +412,7 @@ def test_importing_twice_gives_one_digest(sets: dict[str, CaseSet], data_dir: Pa
     assert import_set(name, data_dir, success=origin.success).digest == sets[name].digest
 
 
-@pytest.mark.parametrize("name", importers())
+@pytest.mark.parametrize("name", [name for name in importers() if name != "gml"])
 def test_an_imported_set_can_be_patched(sets: dict[str, CaseSet], name: str) -> None:
     base = sets[name]
     first = base.episodes[0].id
