@@ -20,13 +20,15 @@ from gaiatsu.report.narrative.field_parts import (
     strength,
     word,
 )
-from gaiatsu.report.narrative.wording import ALPHA, capital
+from gaiatsu.report.narrative.wording import ALPHA, capital, small
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
 
 __all__ = ["front", "sections"]
 
+HAIR = 0.02
+"""Distance of a probability from its threshold within which the verdict says so."""
 FEWEST = 10
 """Cases with an institution below which no modeled gain is printed."""
 LEANING = 0.8
@@ -102,9 +104,18 @@ def _when(trail: Trail) -> str:
     }[word(trail, GROWTH)]
     growing, total = (trail.number(STEP, f"facts.{name}", "words") for name in ("codings_growing", "growths"))
     return (
-        f"{told}: {before} points before 1995 and {after} after (probability that it grew {grew}), while "
-        f"{growing} of {total} codings show growth."
+        f"{told}: {before} points before 1995 and {after} after (probability that it grew "
+        f"{grew}{_close(cells, trail)}), while {growing} of {total} codings show growth."
     )
+
+
+def _close(cells: Cells, trail: Trail) -> str:
+    """Say where the answer hangs on a hair."""
+    line = trail.value(STEP, "specification").thresholds["against"]
+    value = cells.value(TIMING, "probability")
+    if abs(value - line) > HAIR:
+        return ""
+    return f", just {'below' if value <= line else 'above'} the {small(line)} that would count against it"
 
 
 def _chart(trail: Trail) -> Chart:

@@ -181,7 +181,7 @@ def _proxy(cells: Cells) -> str:
         cells.number(key, f"details.{name}", "text") for name in ("carry", "panels", "others")
     )
     return (
-        f"{text} {cells.number(key, 'n', 'Words')} U.S. trade cases match one of the "
+        f"{text} In all, {cells.number(key, 'n', 'words')} U.S. trade cases match one of the "
         f"{cells.number(key, 'details.dockets', 'd')} Section 301 dockets since 1995 by target and year; "
         f"{carry} of these carry an institution: {panels} where the docket was taken to the WTO and "
         f"{others} where it was not. Several cases can match one docket, so this is a hint and no measure; "

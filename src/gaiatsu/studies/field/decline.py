@@ -81,7 +81,10 @@ def decline(
         if progress is not None:
             progress(name, place + 1, len(STEPS))
         estimates += step(design)
-    citations = ("schoppa1999", "morgan2014", "horowitz_manski2000", "rubin1987")
+    citations = (
+        *("schoppa1999", "morgan2014", "horowitz_manski2000", "rubin1987", "seaman_white2013"),
+        *("greenland_mansournia2015", "rosenbaum2002", "mann_whitney1947", "holm1979", "gelman_carlin2014"),
+    )
     provenance = trace(decline, *inputs(tables, plan), seed=seed, citations=citations)
     study = FieldStudy(
         plan, tuple(estimates), (), looked_again(plan, tables), summary(tables), {}, provenance

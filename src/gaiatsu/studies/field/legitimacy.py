@@ -96,7 +96,9 @@ def legitimacy(
         estimates += step(design)
     citations = (
         *("schoppa1999", "morgan2014", "pelc2010", "horowitz_manski2000", "rubin1987"),
-        *("vanderweele_ding2017", "cinelli_hazlett2020", "rogan_gladen1978"),
+        *("seaman_white2013", "vanderweele_ding2017", "cinelli_hazlett2020", "rogan_gladen1978", "gart1970"),
+        *("greenland_mansournia2015", "greenland_robins1985", "liang_zeger1986", "mann_whitney1947"),
+        *("holm1979", "gelman_carlin2014"),
     )
     provenance = trace(legitimacy, *inputs(tables, plan), seed=seed, citations=citations)
     study = FieldStudy(
