@@ -45,6 +45,15 @@ def test_the_leader_of_the_first_of_july_is_described() -> None:
     assert found["leader_formed_occupied"].to_list() == [0.0, 1.0, 1.0]
 
 
+def test_of_two_leaders_on_the_day_the_later_counts() -> None:
+    table = spells(
+        ("b", date(1991, 7, 1), date(1995, 1, 1), 1925), ("a", date(1990, 1, 1), date(1991, 7, 1), 1900)
+    )
+    found = leader_years(table, NO_TRAITS, Years(1991, 1991))
+
+    assert found["leader_formed_wartime"].to_list() == [0.0]
+
+
 def test_an_unknown_year_of_birth_leaves_the_share_missing() -> None:
     found = leader_years(
         spells(("a", date(1990, 1, 1), date(1995, 1, 1), None)), NO_TRAITS, Years(1990, 1990)
