@@ -1,7 +1,8 @@
 """Read a file as its producer packs it: Parquet, CSV, Excel, Stata or R, as one table of raw values.
 
 CSV and Excel give text, which is cast later column by column, so that no guess of a type is hidden. Text
-that is not UTF-8 is read as Latin-1; a byte order mark is dropped.
+that is not UTF-8 is read as Latin-1, or as its Windows variant where that gives signs; a byte order mark is
+dropped.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ __all__ = ["NAMES", "read_raw"]
 NAMES = {
     ".parquet": "Parquet",
     ".csv": "CSV",
+    ".tab": "CSV",
+    ".tsv": "CSV",
     ".xlsx": "Excel",
     ".xls": "Excel",
     ".dta": "Stata",
@@ -96,17 +99,20 @@ def _csv(path: Path, nulls: tuple[str, ...]) -> pl.DataFrame:
     text = _text(path.read_bytes())
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    return pl.read_csv(BytesIO(text.encode()), infer_schema=False, null_values=list(nulls))
+    between = "," if path.suffix.lower() == ".csv" else "\t"
+    return pl.read_csv(BytesIO(text.encode()), separator=between, infer_schema=False, null_values=list(nulls))
 
 
 def _text(content: bytes) -> str:
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return content.decode("utf-16")
     content = content.removeprefix(BOM_UTF8)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
 
 
 def _excel(path: Path, nulls: tuple[str, ...], sheet: str) -> pl.DataFrame:

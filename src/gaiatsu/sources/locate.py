@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 VARIABLE = "GAIATSU_DATA"
-FORMATS = (".parquet", ".csv", ".xlsx", ".xls", ".dta", ".rda", ".rds", ".RData")
+FORMATS = (".parquet", ".csv", ".tab", ".xlsx", ".xls", ".dta", ".rda", ".rds", ".RData")
 
 
 def user_folder() -> Path:

@@ -137,7 +137,7 @@ def test_missing_values_are_missing_in_every_format(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "mark"),
-    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("latin-1", b""), ("utf-16", b"")],
+    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("latin-1", b""), ("cp1252", b""), ("utf-16", b"")],
 )
 def test_text_is_read_in_the_encodings_that_producers_use(tmp_path: Path, encoding: str, mark: bytes) -> None:
     text = "ccode,name\n437,Côte d'Ivoire\n"
@@ -147,6 +147,20 @@ def test_text_is_read_in_the_encodings_that_producers_use(tmp_path: Path, encodi
 
     assert raw.columns == ["ccode", "name"]
     assert raw["name"].to_list() == ["Côte d'Ivoire"]
+
+
+def test_signs_of_the_windows_variant_and_bytes_that_it_lacks_are_read(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("name\nCôte d’Ivoire\n".encode("cp1252"))
+    (tmp_path / "u.csv").write_bytes(b"name\nA\x81\xe9\n")
+
+    assert formats.read_raw(tmp_path / "t.csv")["name"].to_list() == ["Côte d’Ivoire"]
+    assert formats.read_raw(tmp_path / "u.csv")["name"].to_list() == ["A\x81é"]
+
+
+def test_columns_may_be_parted_by_tabs(tmp_path: Path) -> None:
+    (tmp_path / "t.tab").write_text("ccode\tname\n740\tJapan, the\n")
+
+    assert formats.read_raw(tmp_path / "t.tab").rows() == [("740", "Japan, the")]
 
 
 def test_lone_carriage_returns_end_lines(tmp_path: Path) -> None:
