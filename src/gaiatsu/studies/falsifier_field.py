@@ -257,7 +257,7 @@ def rate_above(share: Share, level: float) -> float:
     Examples
     --------
     >>> round(rate_above(Share(9, 10), 0.5), 3)
-    0.997
+    0.996
     """
     return 1.0 - rate_below(share, level)
 
