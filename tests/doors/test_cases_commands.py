@@ -221,7 +221,7 @@ def test_an_import_writes_a_file_that_checks_and_says_what_it_did(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = str(tmp_path / "mine.yaml")
-    words = ("import", "ties", "--data", str(ties_file(tmp_path)), "--success", "strict", "--out", out)
+    words = ("import", "ties", "--data", str(ties_file(tmp_path)), "--success", "full", "--out", out)
     code, text, _ = shell(capsys, *words)
 
     assert code == 0
@@ -249,7 +249,7 @@ def test_an_import_as_json_is_one_object(tmp_path: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("import", "ties"), "--success strict, broad, ordered"),
+        (("import", "ties"), "--success full, broad, ordered"),
         (("import", "tees"), "'tees'"),
         (("import", "ties", "--success", "broad", "--target", "FRA"), "target FRA"),
         (("import", "ties", "--success", "broad", "--out", "cases.txt"), "'.txt'"),
@@ -310,7 +310,7 @@ def test_the_rules_are_printed_without_any_data(
     code, text, _ = shell(capsys, "import", "ties", "--rules")
 
     assert code == 0
-    assert "success (strict)" in text
+    assert "success (full)" in text
     assert "success (ordered)" in text
     assert "grade 2, conceded true" in text
 

@@ -11,7 +11,7 @@ from gaiatsu.cases.fields import Coder, ColumnName, Confidence, Record, Referenc
 
 __all__ = ["Imported", "LeftOut", "Rule", "Success", "Unmapped"]
 
-Success = Literal["strict", "broad", "ordered"]
+Success = Literal["full", "broad", "ordered"]
 Count = Annotated[StrictInt, Field(ge=0)]
 
 

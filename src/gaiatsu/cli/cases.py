@@ -98,7 +98,7 @@ def check(file: str, *, as_json: bool) -> int:
 @click.argument("path", required=False)
 @data_option
 @click.option("--out", help="File to write, ending in .yaml or .json; the set's name and .yaml otherwise.")
-@click.option("--success", type=click.Choice(["strict", "broad", "ordered"]), help="What counts as success.")
+@click.option("--success", type=click.Choice(["full", "broad", "ordered"]), help="What counts as success.")
 @click.option("--from", "first", type=int, help="First year in which the demand may have been made.")
 @click.option("--to", "last", type=int, help="Last year in which the demand may have been made.")
 @click.option("--sender", default="", help="State that must be among the senders: three letters.")

@@ -68,26 +68,26 @@ def test_a_case_becomes_an_episode_with_the_place_of_each_value(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("code", "strict", "broad", "ordered"),
+    ("code", "full", "broad", "ordered"),
     [
         *[(1, 0, 3, 2), (2, 3, 3, 3), (3, 0, 0, 0), (4, 0, 0, 0), (5, 0, 3, 2)],
         *[(6, 0, 3, 2), (7, 3, 3, 3), (8, 0, 0, 0), (9, 0, 0, 0), (10, 0, 3, 2)],
     ],
 )
 def test_an_outcome_is_graded_as_the_named_coding_says(
-    tmp_path: Path, code: int, strict: int, broad: int, ordered: int
+    tmp_path: Path, code: int, full: int, broad: int, ordered: int
 ) -> None:
     folder = ties(tmp_path, {"finaloutcome": code, "imposition": int(code > 5)})
-    grades = [import_set("ties", folder, success=s).episodes[0] for s in ("strict", "broad", "ordered")]
+    grades = [import_set("ties", folder, success=s).episodes[0] for s in ("full", "broad", "ordered")]
 
-    assert [int(episode.concession.value) for episode in grades] == [strict, broad, ordered]
-    assert [episode.conceded.value for episode in grades] == [strict > 0, broad > 0, ordered > 0]
+    assert [int(episode.concession.value) for episode in grades] == [full, broad, ordered]
+    assert [episode.conceded.value for episode in grades] == [full > 0, broad > 0, ordered > 0]
 
 
 def test_a_missing_outcome_stays_open_under_every_coding(tmp_path: Path) -> None:
     folder = ties(tmp_path, {"finaloutcome": ""})
 
-    for success in ("strict", "broad", "ordered"):
+    for success in ("full", "broad", "ordered"):
         episode = import_set("ties", folder, success=success).episodes[0]
         assert isinstance(episode.concession, Uncoded)
         with pytest.raises(
@@ -97,7 +97,7 @@ def test_a_missing_outcome_stays_open_under_every_coding(tmp_path: Path) -> None
 
 
 def test_no_coding_of_success_is_the_default(tmp_path: Path) -> None:
-    with pytest.raises(InvalidSpecification, match=r"none was named.*strict, broad, ordered"):
+    with pytest.raises(InvalidSpecification, match=r"none was named.*full, broad, ordered"):
         import_set("ties", ties(tmp_path, {}))
 
 

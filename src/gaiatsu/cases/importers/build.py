@@ -60,7 +60,7 @@ def importer(name: str) -> Importer:
     Examples
     --------
     >>> sorted(importer("ties").successes)
-    ['broad', 'ordered', 'strict']
+    ['broad', 'full', 'ordered']
     """
     if name not in MODULES:
         near = get_close_matches(name, MODULES, n=1) or list(MODULES)
@@ -90,7 +90,7 @@ def import_set(
         The file, or the folder that holds the data sets; the folder that ``GAIATSU_DATA`` names when left
         out.
     success
-        ``strict``, ``broad`` or ``ordered``, where the grade of concession depends on what counts as success.
+        ``full``, ``broad`` or ``ordered``, where the grade of concession depends on what counts as success.
     selection
         Which episodes are wanted; all of them when left out.
 

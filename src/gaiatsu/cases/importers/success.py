@@ -49,7 +49,7 @@ class Ladder:
     Examples
     --------
     >>> ladder = Ladder(("defeat",), ("compromise",), ("victory",))
-    >>> [ladder.grades(success)["compromise"] for success in ("strict", "broad", "ordered")]
+    >>> [ladder.grades(success)["compromise"] for success in ("full", "broad", "ordered")]
     [0, 3, 2]
     """
 
@@ -62,7 +62,7 @@ class Ladder:
         """What each coding of success counts as what."""
         full, partly, nothing = (" or ".join(group) for group in (self.full, self.partly, self.nothing))
         return {
-            "strict": f"Only {full} is success: grade 3; every other outcome is grade 0.",
+            "full": f"Only {full} is success: grade 3; every other outcome is grade 0.",
             "broad": f"{_capital(full)}, {partly}: grade 3; {nothing}: grade 0.",
             "ordered": f"{_capital(full)}: grade 3; {partly}: 2; {nothing}: 0. The order is ours.",
         }
@@ -73,14 +73,14 @@ class Ladder:
         Parameters
         ----------
         success
-            ``strict``, ``broad`` or ``ordered``.
+            ``full``, ``broad`` or ``ordered``.
 
         Returns
         -------
         Mapping
             Grade of concession, 0-3, by outcome.
         """
-        partly = {"strict": NOTHING, "broad": FULL, "ordered": PARTLY}[success]
+        partly = {"full": NOTHING, "broad": FULL, "ordered": PARTLY}[success]
         return {
             **dict.fromkeys(self.full, FULL),
             **dict.fromkeys(self.partly, partly),
@@ -93,7 +93,7 @@ class Ladder:
         Parameters
         ----------
         success
-            ``strict``, ``broad`` or ``ordered``.
+            ``full``, ``broad`` or ``ordered``.
         source
             Key of the work.
         column
