@@ -162,3 +162,15 @@ def test_every_number_of_both_reports_has_a_trail(fell: FieldStudy, backed: Fiel
         assert len({TOKEN.sub("", section.id) for section in report.sections}) == len(report.sections)
         assert report.front.table.rows
         assert len(report.trail.entries) > 150
+
+
+def test_japans_cases_are_listed_as_the_raw_file_has_them(fell: FieldStudy, data_dir: Path) -> None:
+    rows = [
+        row for row in raw(data_dir) if american(row) and row["issue1"] == 13 and row["targetstate"] == 740
+    ]
+    refusals = [row for row in rows if 1993 <= year(row) <= 1996]
+
+    assert len(fell.listing) == len(rows) == 44
+    assert [one.counts for one in fell.listing].count("yes") == counted(rows, BROAD)[0]
+    assert fell.facts["refusal_years"] == len(refusals)
+    assert fell.facts["refusal_years_unknown"] == counted(refusals, BROAD)[2]

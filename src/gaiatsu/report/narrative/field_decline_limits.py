@@ -61,13 +61,25 @@ def missing(trail: Trail) -> Section:
         finding,
         (
             _missing_chart(trail),
+            Prose(_refusals(trail)),
             Caveat(
                 "Without an assumption the change beyond other targets lies anywhere from "
                 f"{cells.range(bound)} points: the data alone exclude almost nothing."
             ),
             _filled_table(trail),
             _bounds_chart(trail),
+            _cases(trail),
         ),
+    )
+
+
+def _refusals(trail: Trail) -> str:
+    begun, unknown = (trail.number(STEP, f"facts.refusal_years{end}", "words") for end in ("", "_unknown"))
+    return (
+        f"Of the {begun} Japanese trade cases begun in 1993-96, the years in which the article sees Japan "
+        f"refuse, {unknown} have no coded outcome. If refusals are coded less often than settlements, the "
+        "decline is larger than the coded cases show; the bounds cover this, the estimates that assume "
+        "outcomes missing at random do not."
     )
 
 
@@ -165,6 +177,27 @@ def _bounds_chart(trail: Trail) -> Chart:
         "Bands from the lowest to the highest possible change under six codings; every band contains zero. "
         "The one for the stage of threat is narrow.",
         note="Points: coded cases. Bands: every filling of the missing outcomes.",
+    )
+
+
+def _cases(trail: Trail) -> Table:
+    rows = tuple(
+        Row((str(one.case), str(one.year), one.outcome or "\u2013", one.stage, one.counts))
+        for one in trail.value(STEP, "listing")
+    )
+    return Table(
+        "japan-cases",
+        "Japan's trade cases one by one",
+        (
+            Column("case", "Case in TIES"),
+            Column("year", "Begun"),
+            Column("outcome", "Final outcome"),
+            Column("stage", "Stage"),
+            Column("success", "Gave in or settled"),
+        ),
+        rows,
+        note="Where no outcome is coded, the stage says how far the case is known to have gone.",
+        folded=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gaiatsu.studies.field.decline_models import models
@@ -9,9 +10,9 @@ from gaiatsu.studies.field.decline_rates import bounds, filled, missingness, pow
 from gaiatsu.studies.field.decline_tests import chance
 from gaiatsu.studies.field.design import Design
 from gaiatsu.studies.field.estimates import holm
-from gaiatsu.studies.field.outcomes import USA
+from gaiatsu.studies.field.outcomes import JAPAN, USA, coded, sampled
 from gaiatsu.studies.field.reading import inputs, looked_again, read_sets, summary
-from gaiatsu.studies.field.records import FieldStudy, Verdict, assembled, judged
+from gaiatsu.studies.field.records import CaseRow, FieldStudy, Verdict, assembled, judged
 from gaiatsu.studies.field.specification import specification
 from gaiatsu.studies.provenance import trace
 
@@ -26,6 +27,9 @@ __all__ = ["STEPS", "decline", "run"]
 
 FELL, BEYOND = "Japan's success rate fell", "It fell by more than elsewhere"
 LARGE = "The fall is as large as the article's"
+
+REFUSALS = (1993, 1996)
+"""Years of the episodes in which the article sees Japan refuse."""
 
 Step = tuple[str, "Callable[[Design], Iterable[Estimate]]"]
 STEPS: tuple[Step, ...] = (
@@ -89,7 +93,9 @@ def decline(
     study = FieldStudy(
         plan, tuple(estimates), (), looked_again(plan, tables), summary(tables), {}, provenance
     )
-    return assembled(FieldStudy(**{**vars(study), "verdicts": _verdicts(study), "facts": _facts(study)}))
+    listing = _listing(design)
+    facts = {**_facts(study), **_refusals(listing)}
+    return assembled(replace(study, verdicts=_verdicts(study), facts=facts, listing=listing))
 
 
 run = decline
@@ -118,6 +124,33 @@ def _verdicts(study: FieldStudy) -> tuple[Verdict, ...]:
     word = "against" if whole <= plan.thresholds["against"] else "cannot tell"
     word = "supported" if whole >= plan.thresholds["probability"] else word
     return (*found, Verdict(LARGE, word, whole, whole, outside))
+
+
+def _listing(design: Design) -> tuple[CaseRow, ...]:
+    """List Japan's cases in the primary sample."""
+    import polars as pl
+
+    plan = design.specification
+    rows = coded(sampled(design.table, plan.primary_sample), plan.primary_coding).sort("case")
+    unknown = pl.when(pl.col("imposition") == 1).then(pl.lit("imposed")).otherwise(pl.lit("threatened"))
+    counts = pl.col("y").replace_strict({1.0: "yes", 0.0: "no"}, default="unknown", return_dtype=pl.String)
+    listed = rows.filter(pl.col("target") == JAPAN).select(
+        "case",
+        "start_year",
+        pl.col("outcome").fill_null(""),
+        pl.col("outcome_stage").fill_null(unknown),
+        counts.alias("counts"),
+    )
+    return tuple(CaseRow(*row) for row in listed.iter_rows())
+
+
+def _refusals(listing: tuple[CaseRow, ...]) -> dict[str, int]:
+    """Count Japan's cases begun in the years of the article's refusals, and those without an outcome."""
+    begun = [row for row in listing if REFUSALS[0] <= row.year <= REFUSALS[1]]
+    return {
+        "refusal_years": len(begun),
+        "refusal_years_unknown": sum(row.counts == "unknown" for row in begun),
+    }
 
 
 def _facts(study: FieldStudy) -> dict[str, float | int | str]:

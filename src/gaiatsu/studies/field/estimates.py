@@ -30,7 +30,7 @@ FloatArray = NDArray[np.float64]
 
 CENTRAL: Final = (0.025, 0.5, 0.975)
 JEFFREYS: Final = 0.5
-POINTS: Final = 20_000
+POINTS: Final = 4000
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from gaiatsu.studies.field.specification import FieldSpecification
 if TYPE_CHECKING:
     from gaiatsu.studies.provenance import Provenance
 
-__all__ = ["DataRead", "FieldStudy", "LookCheck", "Progress", "Verdict", "assembled", "judged"]
+__all__ = ["CaseRow", "DataRead", "FieldStudy", "LookCheck", "Progress", "Verdict", "assembled", "judged"]
 
 Progress = Callable[[str, int, int], None]
 """Called as each step begins, with its name, number and the number of steps."""
@@ -95,6 +95,29 @@ class DataRead:
 
 
 @dataclass(frozen=True)
+class CaseRow:
+    """A case behind a verdict, so that a reader can look it up.
+
+    Parameters
+    ----------
+    case, year
+        Its number in the data set, and the year it began.
+    outcome
+        Its final outcome in words; empty where none is coded.
+    stage
+        Stage of the outcome; ``imposed`` or ``threatened`` where none is coded.
+    counts
+        Whether it counts as success under the primary coding: ``yes``, ``no`` or ``unknown``.
+    """
+
+    case: int
+    year: int
+    outcome: str
+    stage: str
+    counts: str
+
+
+@dataclass(frozen=True)
 class FieldStudy:
     """A study on data that the article never saw.
 
@@ -114,6 +137,8 @@ class FieldStudy:
         Counts that belong to no estimator, by name.
     provenance
         What the numbers were computed from.
+    listing
+        The cases that matter most, one by one.
     """
 
     specification: FieldSpecification
@@ -123,6 +148,7 @@ class FieldStudy:
     data: tuple[DataRead, ...]
     facts: Mapping[str, float | int | str]
     provenance: Provenance
+    listing: tuple[CaseRow, ...] = ()
 
     def find(self, estimator: str, coding: str = "", sample: str = "", *, variant: str = "") -> Estimate:
         """Return one estimate by its names."""

@@ -27,7 +27,7 @@ def test_the_probability_of_a_margin_is_the_integral(margin: float) -> None:
     first, second = stats.beta(10.5, 4.5), stats.beta(5.5, 5.5)
     exact = quad(lambda x: second.pdf(x) * first.sf(min(x + margin, 1.0)), 0, 1, epsabs=1e-10)[0]
 
-    assert exceeds(Cell(10, 14, 3), Cell(5, 10, 9), margin) == pytest.approx(exact, abs=2e-5)
+    assert exceeds(Cell(10, 14, 3), Cell(5, 10, 9), margin) == pytest.approx(exact, abs=1e-4)
 
 
 def test_posterior_rates_are_jeffreys(rng: np.random.Generator) -> None:
