@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gaiatsu.errors import InvalidSpecification, OutputError
 
@@ -143,26 +143,44 @@ def _label(meaning: str, side: str) -> str:
 
 def _r(table: PanelTable, path: Path) -> None:
     import rdata
+    from rdata.conversion.to_r import DEFAULT_CLASS_MAP
 
     pd = import_module("pandas")
     columns = {column.name: _r_column(column) for column in table.frame.get_columns()}
-    rdata.write_rds(path, pd.DataFrame(columns))
+    classes = {**DEFAULT_CLASS_MAP, pd.Categorical: _factor}
+    rdata.write_rds(path, pd.DataFrame(columns), constructor_dict=classes)
 
 
 def _r_column(column: pl.Series) -> object:
-    """Hand over a column so that missing stays missing: whole numbers masked, text as text.
-
-    Categories are not used: the writer gives a missing category the value of the last one.
-    """
+    """Hand over a column so that missing stays missing: numbers masked, text as a factor."""
     import polars as pl
+    from rdata.missing import R_FLOAT_NA
 
     pd = import_module("pandas")
+    missing = column.is_null().to_numpy()
     if column.dtype.is_integer():
-        missing = column.is_null().to_numpy()
         return pd.arrays.IntegerArray(column.fill_null(0).cast(pl.Int32).to_numpy(writable=True), missing)
     if column.dtype.is_float():
-        return column.fill_null(float("nan")).to_numpy()
-    return pd.array(column.cast(pl.String).to_list(), dtype=object)
+        values = column.fill_null(0).to_numpy(writable=True)
+        values[missing] = R_FLOAT_NA
+        return values
+    words = column.unique().drop_nulls().cast(pl.String).sort().to_list()
+    codes = column.cast(pl.String).cast(pl.Enum(words)).to_physical().cast(pl.Int32).fill_null(-1)
+    return pd.Categorical.from_codes(codes.to_numpy(), categories=words)
+
+
+def _factor(data: Any, converter: Any) -> Any:
+    """Write a factor; the writer's own way gives a missing value the place before the first level."""
+    import numpy as np
+    from rdata.conversion.to_r import build_r_object
+    from rdata.missing import R_INT_NA
+    from rdata.parser import RObjectType
+
+    codes = np.asarray(data.codes, dtype=np.int32)
+    levels = np.array(list(data.categories), dtype=np.dtype("U"))
+    attributes = converter.convert_to_r_attributes({"levels": levels, "class": "factor"})
+    value = np.where(codes < 0, R_INT_NA, codes + 1).astype(np.int32)
+    return build_r_object(RObjectType.INT, value=value, is_object=True, attributes=attributes)
 
 
 FORMATS: dict[str, Callable[[PanelTable, Path], None]] = {
