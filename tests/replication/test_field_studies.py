@@ -174,3 +174,14 @@ def test_japans_cases_are_listed_as_the_raw_file_has_them(fell: FieldStudy, data
     assert [one.counts for one in fell.listing].count("yes") == counted(rows, BROAD)[0]
     assert fell.facts["refusal_years"] == len(refusals)
     assert fell.facts["refusal_years_unknown"] == counted(refusals, BROAD)[2]
+
+
+def test_the_tipping_point_is_where_two_beta_laws_say(fell: FieldStudy) -> None:
+    grid = (np.arange(4000) + 0.5) / 4000
+    sure = [
+        float(np.mean(stats.beta(18.5, 7.5).sf(stats.beta(5.5 + won, 14.5 - won).ppf(grid))))
+        for won in range(10)
+    ]
+
+    assert [one.probability for one in fell.all_of("tipping")] == pytest.approx(sure, abs=1e-4)
+    assert fell.facts["tipping"] == sum(chance >= 0.95 for chance in sure) - 1

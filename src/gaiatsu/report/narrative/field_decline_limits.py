@@ -79,7 +79,21 @@ def _refusals(trail: Trail) -> str:
         f"Of the {begun} Japanese trade cases begun in 1993-96, the years in which the article sees Japan "
         f"refuse, {unknown} have no coded outcome. If refusals are coded less often than settlements, the "
         "decline is larger than the coded cases show; the bounds cover this, the estimates that assume "
-        "outcomes missing at random do not."
+        f"outcomes missing at random do not. {_tipping(trail)}"
+    )
+
+
+def _tipping(trail: Trail) -> str:
+    """Say how many of the uncoded later cases must be refusals for the fall to be called."""
+    total = trail.number(STEP, "facts.tipping_of", "words")
+    if trail.value(STEP, "facts.tipping") < 0:
+        return (
+            f"Even if all {total} later cases without an outcome were refusals, the fall would not be called."
+        )
+    most = trail.number(STEP, "facts.tipping", "words")
+    return (
+        f"The fall would be called, with a probability of .95, if at most {most} of the {total} later cases "
+        "without an outcome were successes, and the earlier ones like the coded ones."
     )
 
 

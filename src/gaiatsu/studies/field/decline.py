@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gaiatsu.studies.field.decline_models import models
-from gaiatsu.studies.field.decline_rates import bounds, filled, missingness, power, rates
+from gaiatsu.studies.field.decline_rates import bounds, filled, missingness, power, rates, tipping
 from gaiatsu.studies.field.decline_tests import chance
 from gaiatsu.studies.field.design import Design
 from gaiatsu.studies.field.estimates import holm
@@ -37,6 +37,7 @@ STEPS: tuple[Step, ...] = (
     ("Bounding what is missing", bounds),
     ("Filling in what is missing", filled),
     ("Counting what is missing", missingness),
+    ("Asking how many refusals it would take", tipping),
     ("Asking chance", chance),
     ("Fitting models", models),
     ("Asking what could be seen", power),
@@ -162,6 +163,10 @@ def _facts(study: FieldStudy) -> dict[str, float | int | str]:
     facts: dict[str, float | int | str] = {f"holm_{name}": p for name, p in holm(family).items()}
     facts["holm_smallest"] = min(holm(family).values())
     doubles = [one for one in study.all_of("beyond") if one.sample == sample]
+    sure = study.specification.thresholds["probability"]
+    enough = [int(one.variant) for one in study.all_of("tipping") if one.probability >= sure]
+    facts["tipping"] = max(enough, default=-1)
+    facts["tipping_of"] = len(study.all_of("tipping")) - 1
     facts["codings"] = len(rows)
     facts["codings_falling"] = sum(one.value < 0 for one in rows)
     facts["codings_falling_beyond"] = sum(one.value < 0 for one in doubles)

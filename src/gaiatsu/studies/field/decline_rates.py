@@ -29,7 +29,7 @@ from gaiatsu.studies.field.outcomes import (
 )
 from gaiatsu.studies.field.power import two_sample_power
 
-__all__ = ["FourCells", "bounds", "filled", "four_cells", "missingness", "power", "rates"]
+__all__ = ["FourCells", "bounds", "filled", "four_cells", "missingness", "power", "rates", "tipping"]
 
 FALLS = tuple(round(0.1 * step, 1) for step in range(1, 10))
 FIGURE_2 = (8.5 / 9, 1.5 / 8)
@@ -260,6 +260,40 @@ def missingness(design: Design) -> Iterator[Estimate]:
             if inside.any():
                 yield blank_share(f"{group} {ten}s", inside, blank)
         yield blank_share(f"{group} all years", rows, blank)
+
+
+def tipping(design: Design) -> Iterator[Estimate]:
+    """Ask how many later cases without an outcome would have to be refusals for the fall to be called.
+
+    Parameters
+    ----------
+    design
+        Specification and cases.
+
+    Yields
+    ------
+    Estimate
+        Of ``tipping``, for each number of successes among the later Japanese cases without an outcome.
+    """
+    cells = four_cells(
+        design.cases(design.specification.primary_sample, design.specification.primary_coding),
+        design.first_after,
+    )
+    before, after = cells.japan
+    rate = before.share.rate if before.coded else 0.5
+    whole = before.coded + before.missing
+    first = Cell(before.successes + round(rate * before.missing), whole, 0)
+    for won in range(after.missing + 1):
+        second = Cell(after.successes + won, after.coded + after.missing, 0)
+        yield Estimate(
+            "tipping",
+            *design.primary,
+            str(won),
+            value=second.share.rate - first.share.rate,
+            probability=exceeds(first, second),
+            n=first.coded + second.coded,
+            details={"before": str(first.share), "after": str(second.share)},
+        )
 
 
 def power(design: Design) -> Iterator[Estimate]:
