@@ -12,6 +12,7 @@ from gaiatsu.sources.tables import marks
 __all__ = ["Cut", "describe", "mend_cut"]
 
 FIRST_CODED = 1990
+GERMANY, FEDERAL_REPUBLIC = 255, 260
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Cut:
     digest
         SHA-256 of the file.
     marked
-        Rows by defect: alliance not measured, short period, a covariate missing.
+        Rows by defect: alliance not measured, short period, a covariate missing, Germany before 1990.
     last_year
         First year of the last period.
     extra
@@ -54,7 +55,7 @@ class Cut:
     unit: str
     rows: int
     digest: str
-    marked: tuple[int, int, int]
+    marked: tuple[int, int, int, int]
     last_year: int = 1990
     extra: tuple[Defect, ...] = ()
     also: tuple[str, ...] = ()
@@ -84,7 +85,7 @@ def describe(cut: Cut) -> DatasetInfo:
     -------
     DatasetInfo
     """
-    unmeasured, short, incomplete = cut.marked
+    unmeasured, short, incomplete, germany = cut.marked
     return DatasetInfo(
         name=cut.name,
         title=f"Sanction threats by directed dyad and {cut.words} (replication data)",
@@ -108,6 +109,14 @@ def describe(cut: Cut) -> DatasetInfo:
                 "included: read as missing. Use ATOP instead.",
                 Action.CORRECTED,
                 unmeasured,
+            ),
+            Defect(
+                "germany_too_early",
+                "Germany (255) stands for the Federal Republic (260) before 1990: read as 260. Under the "
+                "wrong code no covariate was found, so that every one of these rows was lost to the "
+                "published sample.",
+                Action.CORRECTED,
+                germany,
             ),
             Defect("short_period", f"Fewer than {cut.counts} {cut.unit}.", Action.FLAGGED, short),
             Defect("covariate_missing", "At least one covariate is missing.", Action.FLAGGED, incomplete),
@@ -155,9 +164,13 @@ def mend_cut(table: pl.DataFrame, cut: Cut) -> pl.DataFrame:
     """
     unmeasured = pl.col("period") < FIRST_CODED
     counted = pl.sum_horizontal("status_quo", "concede", "stand_firm", "back_down")
+    early = {name: unmeasured & (pl.col(name) == GERMANY) for name in ("ccode1", "ccode2")}
+    codes = (pl.when(rule).then(FEDERAL_REPUBLIC).otherwise(name).alias(name) for name, rule in early.items())
     rules = {
         "ally_unmeasured": unmeasured,
+        "germany_too_early": pl.any_horizontal(early.values()),
         "short_period": counted < cut.counts,
         "covariate_missing": pl.any_horizontal(pl.col([name for name, *_ in COVARIATES]).is_null()),
     }
-    return table.with_columns(marks(rules), pl.when(~unmeasured).then(pl.col("ally")).alias("ally"))
+    ally = pl.when(~unmeasured).then(pl.col("ally")).alias("ally")
+    return table.with_columns(marks(rules), ally).with_columns(*codes)

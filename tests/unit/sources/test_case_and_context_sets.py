@@ -120,6 +120,12 @@ TAKEN: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "",
     ),
     ("schoppa1999_figure2", {"episode": "Auto parts aftermarket"}, {"conceded": 1}, "modest_success"),
+    ("us_troops", {"ccode": 817, "year": 1968}, {"troops": 537_377}, "code_of_a_later_state"),
+    ("us_troops", {"ccode": 260, "year": 1985}, {"country": "Germany"}, "code_of_a_later_state"),
+    ("us_troops", {"ccode": 255, "year": 1990}, {"troops": 227_586}, ""),
+    ("us_troops", {"ccode": 678, "year": 1978}, {"troops": 21}, "code_of_a_later_state"),
+    ("icb_actors", {"crisis": 430, "actor": "GFR"}, {"ccode": 255}, "state_of_the_past"),
+    ("reign_elections", {"year": 1987, "month": 1, "day": 25, "type": "L"}, {"ccode": 260}, ""),
     ("ties", {"case": 1994031507}, {"end_day": None, "end_month": 6}, "impossible_day"),
     ("ties", {"case": 1995032002}, {"target": 390, "primary_sender": 20}, "same_but_for_number"),
     ("ties", {"case": 1989011704}, {"primary_sender": 260, "sender1": 260}, "germany_too_early"),
@@ -223,6 +229,18 @@ def test_counts_of_actors_that_their_records_contradict_are_those_marked(data_di
     assert (capped["ccode"] >= 7).all()
     assert (marked["ccode"] - marked["actors"]).abs().to_list() == [1, 1, 1, 1]
     assert (others["ccode"] == others["actors"]).all()
+
+
+@pytest.mark.data
+def test_the_rows_of_germany_before_1990_are_those_without_covariates(data_dir: Path) -> None:
+    decades = read("sigint_decade", data_dir)
+    marked = decades.filter(pl.col("quality").str.contains("germany_too_early"))
+
+    assert marked.height == 25
+    assert marked["quality"].str.contains("covariate_missing").all()
+    assert decades.filter(
+        pl.col("period") < 1990, pl.any_horizontal(pl.col("ccode1", "ccode2") == 255)
+    ).is_empty()
 
 
 @pytest.mark.data

@@ -15,6 +15,7 @@ UNKNOWN = -99
 DAYS = ("system_day", "start_day", "response_day", "end_day")
 SIZED = ("decision_size", "decision_structure")
 OUTSIDE = (219, 671, 672)
+ENDED, LAST_YEAR = {260: 255, 678: 679}, 1990
 CODES = (
     ("trigger", "kind of the trigger", "triggr"),
     ("trigger_entity", "who set it off; 995-997 are no states", "trigent"),
@@ -124,6 +125,13 @@ INFO = DatasetInfo(
             Action.NOTED,
         ),
         Defect(
+            "state_of_the_past",
+            "Germany is coded 260 (Federal Republic) in 1999, 2003 and 2015, and Yemen 678 in 1995: read as "
+            "255 and 679, which they were by then.",
+            Action.CORRECTED,
+            4,
+        ),
+        Defect(
             "outside_the_system",
             "Hijaz, Najd and Vichy France are coded 671, 672 and 219, which no state of the system is.",
             Action.FLAGGED,
@@ -135,6 +143,7 @@ INFO = DatasetInfo(
 
 def mend(table: pl.DataFrame) -> pl.DataFrame:
     """Unset what stands for unknown; name outcomes; mark repeated actors and impossible orders."""
+    past = (pl.col("ccode").is_in(list(ENDED)) & (pl.col("start_year") > LAST_YEAR)).fill_null(value=False)
     unknown = pl.any_horizontal(pl.col(DAYS) > LAST_DAY).fill_null(value=False)
     months = {name: pl.col(f"{name}_year") * 12 + pl.col(f"{name}_month") for name in ("start", "response")}
     rules = {
@@ -143,6 +152,7 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
         "day_unknown": unknown,
         "answered_before_trigger": (months["response"] < months["start"]).fill_null(value=False),
         "unit_unknown": pl.any_horizontal(pl.col(SIZED) == UNKNOWN).fill_null(value=False),
+        "state_of_the_past": past,
         "outside_the_system": pl.col("ccode").is_in(OUTSIDE),
     }
     return table.with_columns(marks(rules)).with_columns(
@@ -151,4 +161,5 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
         pl.col("outcome_code")
         .replace_strict(OUTCOMES, default=None, return_dtype=pl.String)
         .alias("outcome"),
+        pl.when(past).then(pl.col("ccode").replace(ENDED)).otherwise("ccode").alias("ccode"),
     )

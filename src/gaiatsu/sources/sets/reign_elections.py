@@ -10,6 +10,7 @@ from gaiatsu.sources.tables import marks
 __all__ = ["INFO", "mend"]
 
 MISCODED = {533: 553}
+GERMANY, UNITED = 255, 1990
 
 INFO = DatasetInfo(
     name="reign_elections",
@@ -54,6 +55,13 @@ INFO = DatasetInfo(
         ),
         Defect("no_day", "The day is not recorded: the middle of the month is read.", Action.FLAGGED, 166),
         Defect(
+            "recorded_twice",
+            "The German election of 25 January 1987 stands under 260, the Federal Republic, and again under "
+            "255, which was no state then: the second is left out.",
+            Action.LEFT_OUT,
+            1,
+        ),
+        Defect(
             "malawi_miscoded",
             "One record of Malawi is coded 533, which no state is: read as 553.",
             Action.CORRECTED,
@@ -73,6 +81,7 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
     event = pl.col("event").str.strip_chars().str.to_lowercase()
     vote, ahead = event.str.starts_with("vote"), event.str.starts_with("upcoming")
     rules = {"not_a_vote": ~vote & ~ahead, "still_to_come": ahead, "no_day": vote & pl.col("day").is_null()}
+    rules["recorded_twice"] = (pl.col("ccode") == GERMANY) & (pl.col("year") < UNITED)
     rules["malawi_miscoded"] = pl.col("ccode").is_in(list(MISCODED))
     share = (pl.col("month") - 1 + (pl.col("day").fill_null(15) - 1) / 31) / 12
     code = pl.col("ccode").replace(MISCODED)

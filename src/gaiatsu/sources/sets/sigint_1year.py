@@ -21,7 +21,7 @@ CUT = Cut(
     "months",
     666,
     "a53699d88cb745bf7be91952cc56d897354a794ecae7ecc04fc3edfb1e1c93d3",
-    (390, 0, 89),
+    (390, 0, 89, 29),
     1999,
     extra=(
         Defect(

@@ -20,7 +20,7 @@ CUT = Cut(
     "months",
     561,
     "18656782cb1931880b0426cd5906ba45babfda4b3eb4597ceeac5be383428de8",
-    (348, 5, 82),
+    (348, 5, 82, 27),
     1995,
 )
 INFO = describe(CUT)

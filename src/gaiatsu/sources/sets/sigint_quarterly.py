@@ -21,7 +21,7 @@ CUT = Cut(
     "quarters",
     495,
     "4f18c5c295c05bbd8fcbf0834512f9678fce9bf778f59b13ccafdd171f96ae71",
-    (310, 16, 77),
+    (310, 16, 77, 25),
     1990,
     extra=(
         Defect(

@@ -23,6 +23,7 @@ __all__ = ["STOCKS", "dependence_row"]
 
 FIRST, CUT, LAST = 1985, 1993, 2000
 LEAST_YEARS: Final = 6
+ONE_HOST = {260: 255}  # the Federal Republic and Germany are one host, whose number changed in 1990
 LARGE_GARRISON: Final = 1000
 DEFENDED: Final = "states the United States must defend"
 PERIODS: Final = ((1977, 1987), (1988, 1992), (1993, 1995))
@@ -145,8 +146,10 @@ def _hierarchy(tables: Tables) -> Measurement:
 def _garrisons(tables: Tables) -> Measurement:
     import polars as pl
 
-    table = tables["us_troops"].table.filter(
-        (pl.col("ccode") != USA) & ~pl.col("quality").str.contains("area")
+    table = (
+        tables["us_troops"]
+        .table.filter((pl.col("ccode") != USA) & ~pl.col("quality").str.contains("area"))
+        .with_columns(pl.col("ccode").replace(ONE_HOST))
     )
     early = (
         table.filter(pl.col("year").is_between(FIRST, CUT - 1)).group_by("ccode").agg(pl.col("troops").mean())
