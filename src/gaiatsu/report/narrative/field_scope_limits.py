@@ -164,14 +164,14 @@ def power(trail: Trail) -> Section:
                 )
             )
         )
-    large = next((one for one in found if one.variant == "0.34 and 0.00"), None)
+    large = next((one for one in reversed(found) if float(one.variant.split()[-1]) == 0), None)
     finding = "Too few cases are coded to say."
     if large is not None:
         chance = cells.number(Key("power", "strict", "ties", large.variant), fmt="%")
         finding = (
-            "If the index moved concessions by 34 points among friends and not at all among rivals, the "
-            f"verdict would be for the article with a probability of {chance}: it takes many more coded "
-            "rivals to show that nothing moves them."
+            f"If the index moved concessions by {100 * float(large.variant.split()[0]):.0f} points among "
+            "friends and not at all among rivals, the verdict would be for the article with a probability "
+            f"of {chance}: it takes many more coded rivals to show that nothing moves them."
         )
     return Section(
         "power",
