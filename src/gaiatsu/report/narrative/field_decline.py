@@ -216,8 +216,8 @@ def _box(trail: Trail) -> Callout:
     place = Key("target-permutation", "broad", "trade")
     rank, targets = cells.number(place, "details.rank", "d"), cells.number(place, "n", "d")
     lacking = (
-        f"*Missing.* {missing_share} of Japan's trade cases have no outcome. Without an assumption about "
-        f"them the change lies anywhere from {span} points."
+        f"*Missing.* {missing_share} of Japan's trade cases have no outcome: the change lies anywhere from "
+        f"{span} points.{_tipping(trail)}"
     )
     size = (
         f"*Size.* With {coded} coded cases a fall of 50 points would be noticed with a probability of "
@@ -231,6 +231,16 @@ def _box(trail: Trail) -> Callout:
         "*Seen before.* Part of these numbers was known when the study was specified; see [the plan](#plan)."
     )
     return Callout("What these cases can carry", (lacking, size, among, seen))
+
+
+def _tipping(trail: Trail) -> str:
+    """Say when the missing outcomes would make the fall clear."""
+    if trail.value(STEP, "facts.tipping") < 0:
+        return ""
+    most, total = (trail.number(STEP, f"facts.{name}", "words") for name in ("tipping", "tipping_of"))
+    return (
+        f" It would be clear if at most {most} of the {total} later cases without an outcome were successes."
+    )
 
 
 # --- the rest --------------------------------------------------------------------------------------------
