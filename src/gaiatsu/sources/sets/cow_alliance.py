@@ -9,6 +9,8 @@ from gaiatsu.sources.tables import marks
 
 __all__ = ["INFO", "mend"]
 
+FEDERAL_REPUBLIC, UNITED = 260, 1990
+
 INFO = DatasetInfo(
     name="cow_alliance",
     title="Formal Alliances, Correlates of War, directed dyad-years",
@@ -43,6 +45,13 @@ INFO = DatasetInfo(
     country_columns=("ccode1", "ccode2"),
     defects=(
         Defect(
+            "state_that_had_ended",
+            "The Federal Republic (260) goes on after 1990, with 197 rows in each direction, each of which "
+            "stands under Germany (255) as well: left out, or German alliances would count twice.",
+            Action.LEFT_OUT,
+            394,
+        ),
+        Defect(
             "symmetric", "Every pact is coded in both directions, also the U.S.-Japan treaty.", Action.NOTED
         ),
     ),
@@ -50,5 +59,6 @@ INFO = DatasetInfo(
 
 
 def mend(table: pl.DataFrame) -> pl.DataFrame:
-    """Return the table with an empty quality column: the known defect is not one of rows."""
-    return table.with_columns(marks({}))
+    """Mark the rows of a state that had ended."""
+    ended = pl.any_horizontal(pl.col("ccode1", "ccode2") == FEDERAL_REPUBLIC)
+    return table.with_columns(marks({"state_that_had_ended": ended & (pl.col("year") > UNITED)}))
