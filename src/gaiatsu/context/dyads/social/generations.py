@@ -204,7 +204,7 @@ def diplomat_years(services: pl.DataFrame, people: pl.DataFrame, years: Years) -
         .with_columns(ends.alias("until"))
         .join(grid, how="cross")
         .filter((pl.col("started") <= day) & (pl.col("until") > day))
-        .unique(["person", "year"])
+        .unique(["person", "year"], keep="first", maintain_order=True)
         .join(people, on="person", how="left")
     )
     shares = formed_shares(held["birth_year"].cast(pl.Float64).fill_null(float("nan")).to_numpy())
