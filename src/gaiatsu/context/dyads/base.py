@@ -46,6 +46,7 @@ def state_years(states: pl.DataFrame, years: Years) -> pl.DataFrame:
 
     Examples
     --------
+    >>> from gaiatsu.context.dyads.records import Years
     >>> spells = pl.DataFrame(
     ...     {
     ...         "ccode": [2], "start_year": [1816], "start_month": [1], "start_day": [1],
