@@ -18,8 +18,8 @@ FIRST_EXAMPLE_BY = 25
 MAKE_TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)
 
 
-def console_blocks(page: str) -> list[str]:
-    return re.findall(r"^```console\n(.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
 
 
 def commands(block: str) -> list[str]:
@@ -27,29 +27,40 @@ def commands(block: str) -> list[str]:
     return [line.split("  #")[0].strip() for line in re.findall(r"^\$ (.*)$", block, flags=re.MULTILINE)]
 
 
-BLOCKS = console_blocks(README)
-TYPED = [command for block in BLOCKS for command in commands(block)]
+TYPED = [command for block in blocks(README, "console") for command in commands(block)]
+NEED_DATA = [command for block in blocks(README, "shell") for command in commands(block)]
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if any(c.startswith("gaiatsu") for c in commands(b))])
-def test_the_commands_of_the_readme_run(block: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [c for c in TYPED if c.startswith("gaiatsu")])
+def test_a_command_of_the_readme_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GAIATSU_DATA", raising=False)
+    type_in(command, tmp_path)
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("command", NEED_DATA)
+def test_a_command_of_the_readme_runs_on_external_data(command: str, data_dir: Path, tmp_path: Path) -> None:
+    type_in(command, tmp_path)
+
+
+def type_in(command: str, folder: Path) -> None:
     environment = {
         **os.environ,
         "NO_COLOR": "1",
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
-    for command in (c for c in commands(block) if c.startswith("gaiatsu")):
-        done = subprocess.run(
-            shlex.split(command), cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-        )
+    done = subprocess.run(
+        shlex.split(command, comments=True),
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
-        assert done.stdout.strip(), command
-        assert "Traceback" not in done.stderr
-
-
-def python_blocks(page: str) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip(), command
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.slow
@@ -57,7 +68,7 @@ def python_blocks(page: str) -> list[str]:
 def test_the_python_of_the_readme_writes_the_bytes_of_the_command(
     written: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
-    program = "\n".join(block for block in python_blocks(README) if ">>>" not in block)
+    program = "\n".join(block for block in blocks(README, "python") if ">>>" not in block)
     environment = {key: value for key, value in os.environ.items() if key != "GAIATSU_DATA"}
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -86,7 +97,9 @@ def test_every_make_target_in_the_readme_exists() -> None:
 
 
 def test_nothing_else_is_asked_of_the_reader() -> None:
-    assert [c for c in TYPED if c.split()[0] not in {"make", "gaiatsu", "source", "git", "cd"}] == []
+    assert [
+        c for c in (*TYPED, *NEED_DATA) if c.split()[0] not in {"make", "gaiatsu", "source", "git", "cd"}
+    ] == []
 
 
 def test_the_readme_is_short_and_shows_python_early() -> None:
@@ -98,6 +111,6 @@ def test_the_readme_is_short_and_shows_python_early() -> None:
 
 
 def test_the_first_example_is_under_ten_lines() -> None:
-    first = python_blocks(README)[0]
+    first = blocks(README, "python")[0]
 
     assert len(first.strip().splitlines()) < 10
