@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 
 from gaiatsu.cli.main import gaiatsu
 
+pytestmark = pytest.mark.xdist_group("falsify")
+
 
 @pytest.fixture(scope="module")
 def as_json() -> Result:

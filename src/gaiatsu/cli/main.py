@@ -49,7 +49,7 @@ class Verb:
 LOOK, TEST, WRITE = "Look at the evidence", "Test the claims", "Reproduce and report"
 
 VERBS = (
-    Verb("cases", "cases", "List, show and check case sets.", LOOK),
+    Verb("cases", "cases", "List, show, check and import case sets.", LOOK),
     Verb("sources", "sources", "List, get, add and check external data sets.", LOOK),
     Verb("claims", "claims", "Show what the article claims, where, and against which rivals.", LOOK),
     Verb(
@@ -58,7 +58,12 @@ VERBS = (
         "Print BibTeX for a claim, the key of a work, or the dotted path of a function.",
         LOOK,
     ),
-    Verb("panel", "panel", "Build a panel of dyad-years or episodes from named data sets.", LOOK),
+    Verb(
+        "panel",
+        "panel",
+        "Build a panel of dyad-years or episodes, with a codebook and BibTeX beside it.",
+        LOOK,
+    ),
     Verb("check", "check", "Set the model against numbers published elsewhere.", TEST),
     Verb("power", "power", "Say what a design of this size can and cannot show.", TEST),
     Verb("falsify", "falsify", "Ask of each claim what would refute it, and whether the data do.", TEST),

@@ -27,6 +27,9 @@ PANEL = episode_panel(CASE_SET)
 DATA_NEEDED = {"F3", "F4", "F5", "F8", "F9", "F12", "F13", "F14", "F15"}
 
 
+pytestmark = pytest.mark.xdist_group("falsifiers")
+
+
 @pytest.fixture(scope="module")
 def state() -> StateDraws:
     return relationship_state(PANEL, event_record(CASE_SET), rng=stream(1999, "state"), draws=500)

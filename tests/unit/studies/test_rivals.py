@@ -29,6 +29,9 @@ def study_of(seed: int = 1999, **options: object) -> RivalsStudy:
     return rivals(CASE_SET, panel, state, seed=seed, **options)
 
 
+pytestmark = pytest.mark.xdist_group("rivals")
+
+
 @pytest.fixture(scope="module")
 def study() -> RivalsStudy:
     return study_of()

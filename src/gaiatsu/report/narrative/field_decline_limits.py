@@ -91,9 +91,10 @@ def _tipping(trail: Trail) -> str:
             f"Even if all {total} later cases without an outcome were refusals, the fall would not be called."
         )
     most = trail.number(STEP, "facts.tipping", "words")
+    sure = trail.number(STEP, "specification.thresholds.probability", "prob")
     return (
-        f"The fall would be called, with a probability of .95, if at most {most} of the {total} later cases "
-        "without an outcome were successes, and the earlier ones like the coded ones."
+        f"The fall would be called, with a probability of {sure}, if at most {most} of the {total} later "
+        "cases without an outcome were successes, and the earlier ones like the coded ones."
     )
 
 

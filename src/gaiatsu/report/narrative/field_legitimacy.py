@@ -268,9 +268,10 @@ def _gains(trail: Trail) -> Section:
         "that hold both kinds."
     )
     below, others = (trail.number(STEP, f"facts.{name}", "words") for name in ("others_below", "others"))
+    alpha = trail.number(STEP, "specification.thresholds.alpha", "prob")
     text += (
-        f" Of the {others} other codings {below} keep a p-value below .05 in this test once adjusted for "
-        "their number."
+        f" Of the {others} other codings {below} keep a p-value below {alpha} in this test once adjusted "
+        "for their number."
     )
     return Section(
         "gain",

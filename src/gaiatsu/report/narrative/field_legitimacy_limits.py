@@ -203,7 +203,7 @@ def _misclassified(cells: Cells) -> Table:
         "The plain gain if the mark is right only so often, in points",
         (
             Column("sensitivity", "Lawful tactics that are marked"),
-            Column("specificity_1", "Others unmarked: 1.0", "right"),
+            Column("specificity_1", "Others unmarked: all", "right"),
             Column("specificity_9", "0.9", "right"),
             Column("specificity_8", "0.8", "right"),
             Column("specificity_7", "0.7", "right"),
