@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from gaiatsu.context.record import event_record
 from gaiatsu.numerics.streams import stream
-from gaiatsu.studies.falsifier_field_findings import ON_FIELD_DATA, read_field_data
-from gaiatsu.studies.falsifier_findings import COMPUTED, Finding, Loaded
-from gaiatsu.studies.falsifier_numbers import ThreatCounts, ground, threat_counts
-from gaiatsu.studies.falsifier_rules import FalsifierThresholds, Status
-from gaiatsu.studies.falsifier_texts import TEXTS, FalsifierText
+from gaiatsu.studies.falsifiers.field_findings import ON_FIELD_DATA, read_field_data
+from gaiatsu.studies.falsifiers.findings import COMPUTED, Finding, Loaded
+from gaiatsu.studies.falsifiers.numbers import ThreatCounts, ground, threat_counts
+from gaiatsu.studies.falsifiers.rules import FalsifierThresholds, Status
+from gaiatsu.studies.falsifiers.texts import TEXTS, FalsifierText
 from gaiatsu.studies.provenance import Input, Provenance, case_input, trace
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Falsifier:
     Parameters
     ----------
     id, claims, title, refuted_by, measure, needs
-        In words; see `gaiatsu.studies.falsifier_texts.FalsifierText`.
+        In words; see `gaiatsu.studies.falsifiers.texts.FalsifierText`.
     status
         What the loaded data give.
     number

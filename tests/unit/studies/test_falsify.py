@@ -14,7 +14,7 @@ from gaiatsu.context.panel import episode_panel
 from gaiatsu.context.record import event_record
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies import explanations
-from gaiatsu.studies.falsifier_texts import TEXTS
+from gaiatsu.studies.falsifiers.texts import TEXTS
 from gaiatsu.studies.falsify import Falsifier, FalsifyStudy, Status, falsify
 from gaiatsu.studies.figure2 import Figure2Study, figure2
 from gaiatsu.studies.rival_records import RivalsStudy

@@ -12,7 +12,7 @@ import numpy as np
 from gaiatsu.context.material import material_series
 from gaiatsu.estimation.compare.scores import PairedDifference, cases_needed, paired_difference
 from gaiatsu.numerics.streams import stream
-from gaiatsu.studies.falsifier_numbers import (
+from gaiatsu.studies.falsifiers.numbers import (
     Ground,
     ThreatCounts,
     channel,
@@ -20,7 +20,7 @@ from gaiatsu.studies.falsifier_numbers import (
     interaction,
     level_against_plasticity,
 )
-from gaiatsu.studies.falsifier_rules import (
+from gaiatsu.studies.falsifiers.rules import (
     FalsifierThresholds,
     Status,
     channel_status,
@@ -31,7 +31,7 @@ from gaiatsu.studies.falsifier_rules import (
     threat_status,
     trust_status,
 )
-from gaiatsu.studies.falsifier_texts import TEXTS
+from gaiatsu.studies.falsifiers.texts import TEXTS
 from gaiatsu.studies.state import hierarchy_change, two_strike
 from gaiatsu.terms import EventKind
 from gaiatsu.theory.parameters import DEFAULT, sample_parameters

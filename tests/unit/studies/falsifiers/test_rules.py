@@ -6,7 +6,7 @@ from math import log
 
 import pytest
 
-from gaiatsu.studies.falsifier_rules import (
+from gaiatsu.studies.falsifiers.rules import (
     FalsifierThresholds,
     Status,
     channel_status,

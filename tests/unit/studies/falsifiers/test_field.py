@@ -12,7 +12,7 @@ from scipy.stats import beta, binom
 
 from gaiatsu import cases, sources
 from gaiatsu.studies.external.implications import theory_draws, threat_ratio
-from gaiatsu.studies.falsifier_field import (
+from gaiatsu.studies.falsifiers.field import (
     cohort_weights,
     defended_concessions,
     growth_contrast,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gaiatsu.studies.external.implications import theory_draws, threat_ratio
-from gaiatsu.studies.falsifier_field import (
+from gaiatsu.studies.falsifiers.field import (
     Bounded,
     cohort_weights,
     defended_concessions,
@@ -18,7 +18,7 @@ from gaiatsu.studies.falsifier_field import (
     legitimacy_growth,
     nearness_change,
 )
-from gaiatsu.studies.falsifier_field_rules import (
+from gaiatsu.studies.falsifiers.field_rules import (
     Replacement,
     deference_status,
     enforcement_status,
@@ -27,8 +27,8 @@ from gaiatsu.studies.falsifier_field_rules import (
     legitimacy_status,
     replacement_status,
 )
-from gaiatsu.studies.falsifier_findings import Finding, Loaded
-from gaiatsu.studies.falsifier_rules import Status
+from gaiatsu.studies.falsifiers.findings import Finding, Loaded
+from gaiatsu.studies.falsifiers.rules import Status
 from gaiatsu.studies.shares import Share
 from gaiatsu.studies.state.change import decomposed
 

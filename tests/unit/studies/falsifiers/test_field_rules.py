@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gaiatsu.studies.falsifier_field import Bounded, LagRow
-from gaiatsu.studies.falsifier_field_rules import (
+from gaiatsu.studies.falsifiers.field import Bounded, LagRow
+from gaiatsu.studies.falsifiers.field_rules import (
     Replacement,
     deference_status,
     enforcement_status,
@@ -14,7 +14,7 @@ from gaiatsu.studies.falsifier_field_rules import (
     legitimacy_status,
     replacement_status,
 )
-from gaiatsu.studies.falsifier_rules import Status
+from gaiatsu.studies.falsifiers.rules import Status
 from gaiatsu.studies.shares import Share
 
 SUPPORTED, AGAINST, UNKNOWN = Status.SUPPORTED, Status.AGAINST, Status.CANNOT_TELL

@@ -13,7 +13,7 @@ import pytest
 from gaiatsu import cases, sources
 from gaiatsu.context.panel import episode_panel
 from gaiatsu.context.record import event_record
-from gaiatsu.studies.falsifier_field import cohort_weights, lag_rows, legitimacy_growth, nearness_change
+from gaiatsu.studies.falsifiers.field import cohort_weights, lag_rows, legitimacy_growth, nearness_change
 from gaiatsu.studies.state import hierarchy_change, relationship_state
 from gaiatsu.studies.state.change import decomposed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gaiatsu.studies.falsifier_field import Bounded, LagRow, rate_above, rate_below
-from gaiatsu.studies.falsifier_rules import FalsifierThresholds, Status
+from gaiatsu.studies.falsifiers.field import Bounded, LagRow, rate_above, rate_below
+from gaiatsu.studies.falsifiers.rules import FalsifierThresholds, Status
 from gaiatsu.studies.shares import Share
 
 __all__ = [

@@ -10,7 +10,7 @@ from gaiatsu import cases
 from gaiatsu.context.material import material_series
 from gaiatsu.context.panel import Panel, episode_panel
 from gaiatsu.context.record import event_record
-from gaiatsu.studies.falsifier_numbers import (
+from gaiatsu.studies.falsifiers.numbers import (
     Ground,
     channel,
     ground,

@@ -1,0 +1,1 @@
+"""What would refute each claim: the rules, the numbers behind them, and what is said of each."""
