@@ -22,6 +22,7 @@ MID_MONTH = 15
 LONGEST_HOUSE = 4  # years, Constitution of Japan, article 45
 PRESIDENTIAL, CONGRESSIONAL = 4, 2
 REFERENDUM = "R"
+UNLISTED = "legislature_not_listed"
 
 
 def election_day(year: int) -> date:
@@ -82,10 +83,39 @@ def _table(tables: Tables, years: Years) -> pl.DataFrame:
     )
     listed = joined.join(known, on="ccode", how="left")
     none = pl.col("year") >= pl.col("first_listed")
-    return listed.with_columns(
+    filled = _latest_kind(listed, votes).with_columns(
         pl.when(none).then(pl.col(f"election_{kind}").fill_null(0)).alias(f"election_{kind}")
         for kind in ("legislative", "executive")
-    ).with_columns(_ahead(years))
+    )
+    return _unlisted(filled).with_columns(_ahead(years))
+
+
+def _latest_kind(rows: pl.DataFrame, votes: pl.DataFrame) -> pl.DataFrame:
+    """Say whether the latest vote up to the end of each year was one on the legislature."""
+    kinds = votes.sort("day", "type").select("ccode", "day", (pl.col("type") == "L").alias("on_legislature"))
+    return rows.with_columns(year_end=pl.date("year", 12, 31)).join_asof(
+        kinds,
+        left_on="year_end",
+        right_on="day",
+        by="ccode",
+        strategy="backward",
+        check_sortedness=False,
+    )
+
+
+def _unlisted(rows: pl.DataFrame) -> pl.DataFrame:
+    """Unset and mark the years of legislatures that the list does not follow, such as the U.S. Congress.
+
+    The list holds votes on whoever governs. Where the latest one was on an executive, no row of a legislature
+    does not mean that none was voted on.
+    """
+    silent = (pl.col("election_legislative") == 0) & ~pl.col("on_legislature")
+    mark = pl.when(silent).then(pl.lit(UNLISTED))
+    known = pl.when(pl.col("quality") != "").then("quality")
+    return rows.with_columns(
+        pl.when(~silent.fill_null(value=False)).then("election_legislative").alias("election_legislative"),
+        pl.concat_str(known, mark, separator=";", ignore_nulls=True).alias("quality"),
+    )
 
 
 def _ahead(years: Years) -> pl.Expr:
@@ -123,22 +153,27 @@ ADDITION = Addition(
                     "0 or 1",
                     Nature.CONTROL,
                     SOURCES[:1],
-                    limits="no U.S. midterms and no elections to Japan's upper house in the list",
+                    method="0 only where the latest vote of the list, up to the end of the year, was one on "
+                    "the legislature; elsewhere no record means that nobody knows",
+                    limits="the list follows votes on whoever governs: missing for the U.S. Congress and "
+                    "other legislatures beside a president; for Japan it holds the lower house only",
                 ),
                 Variable(
                     "election_executive",
-                    "1 if the executive was voted on",
+                    "1 if an executive was voted on by itself: 0 under a parliament",
                     "0 or 1",
                     Nature.CONTROL,
                     SOURCES[:1],
                 ),
                 Variable(
                     "days_since_election",
-                    "days from the last vote to 1 January",
+                    "days from the last vote of the list to 1 January",
                     "days",
                     Nature.CONTROL,
                     SOURCES[:1],
                     method="votes on the legislature or the executive before the year; referendums left out",
+                    limits="elections to the U.S. Congress and to Japan's upper house are not listed: the "
+                    "last vote of the United States is the last one on a president",
                 ),
                 Variable(
                     "days_to_statutory_election",

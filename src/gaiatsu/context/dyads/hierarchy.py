@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from gaiatsu.context.dyads.records import Addition, Level, Nature, Part, Variable
 from gaiatsu.context.dyads.shapes import columns_of
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from gaiatsu.context.dyads.records import Tables, Years
 
 __all__ = ["ADDITION"]
 
 SOURCES = ("lake_hierarchy",)
+USA = 2
+ITSELF = "dominant_state_itself"
 LIMITS = "hierarchy towards the United States only, 1950-2000; says nothing about other dominant states"
 
 
 def _table(tables: Tables, years: Years) -> pl.DataFrame:
     names = {"lake_security": "security", "lake_economic": "economic", "lake_troops": "troops"}
-    return columns_of(tables, "lake_hierarchy", years, {"ccode": "ccode", "year": "year"} | names)
+    table = columns_of(tables, "lake_hierarchy", years, {"ccode": "ccode", "year": "year"} | names)
+    itself = pl.col("ccode") == USA
+    return table.with_columns(
+        *(pl.when(~itself).then(name).alias(name) for name in names),
+        pl.when(itself).then(pl.lit(ITSELF)).otherwise("quality").alias("quality"),
+    )
 
 
 ADDITION = Addition(
@@ -58,5 +65,6 @@ ADDITION = Addition(
     ),
     notes=(
         "Meaningful for the target of a U.S. sender; given for both sides because every state is a side.",
+        "No state is its own subordinate: the rows of the United States itself are missing, and marked.",
     ),
 )

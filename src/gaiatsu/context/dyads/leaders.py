@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ from gaiatsu.context.dyads.shapes import spell_years
 if TYPE_CHECKING:
     from gaiatsu.context.dyads.records import Tables, Years
 
-__all__ = ["ADDITION", "leader_years", "reign_spells"]
+__all__ = ["ADDITION", "leader_years", "reign_spells", "with_successors"]
 
 SOURCES = ("archigos",)
 DAYS_A_YEAR = 365.25
 OCCUPIED_JAPAN = (740, 1945, 1952)
+# Code of old -> code and first day of the state it became part of.
+SUCCESSORS = {260: (255, date(1990, 10, 3)), 678: (679, date(1990, 5, 22))}
 
 
 def leader_years(spells: pl.DataFrame, years: Years) -> pl.DataFrame:
@@ -95,8 +98,37 @@ def reign_spells(tables: Tables) -> pl.DataFrame:
     )
 
 
+def with_successors(spells: pl.DataFrame) -> pl.DataFrame:
+    """Give Germany and Yemen their leaders after unification, whom Archigos keeps under the old codes.
+
+    Parameters
+    ----------
+    spells
+        Rows with ccode, start and end (dates).
+
+    Returns
+    -------
+    polars.DataFrame
+        The rows, and once more under the code of the successor those that go on after it came into being. The
+        day of entry stays: Kohl has governed since 1982.
+
+    Examples
+    --------
+    >>> kohl = pl.DataFrame({"ccode": [260], "start": [date(1982, 10, 1)], "end": [date(1998, 10, 27)]})
+    >>> with_successors(kohl)["ccode"].to_list()
+    [260, 255]
+    """
+    later = [
+        spells.filter((pl.col("ccode") == old) & (pl.col("end") >= day)).with_columns(
+            pl.lit(new).cast(spells.schema["ccode"]).alias("ccode")
+        )
+        for old, (new, day) in SUCCESSORS.items()
+    ]
+    return pl.concat([spells, *later])
+
+
 def _archigos(tables: Tables, years: Years) -> pl.DataFrame:
-    spells = tables["archigos"].table
+    spells = with_successors(tables["archigos"].table)
     table = leader_years(spells, years)
     code, first, last = OCCUPIED_JAPAN
     occupied = (pl.col("ccode") == code) & pl.col("year").is_between(first, last)
@@ -133,5 +165,6 @@ ADDITION = Addition(
     notes=(
         "Archigos 4.1 ends on 31 December 2015.",
         "The leaders of Japan in 1945-52 are the American generals of the occupation: marked.",
+        "Leaders of Germany and Yemen after 1990, listed under the old codes, are given to the new states.",
     ),
 )

@@ -17,6 +17,11 @@ __all__ = ["ADDITION", "ASIA"]
 TRADE, GDP, BOTH = ("cow_trade",), ("wb_gdp",), ("cow_trade", "wb_gdp")
 MILLION = "current US$ million"
 ASIA = (700, 899)  # codes from Afghanistan to East Timor: South, East and Southeast Asia
+TOTALS = ("imports_total", "exports_total", "exports_to_asia", "export_partners")
+# West Germany, East Germany, Yugoslavia, North Yemen: two or three partners are left in these years.
+LOST = ((260, 1960, 1990), (265, 1990, 1990), (345, 1993, 1996), (678, 1990, 1990))
+PARTNER_LOST = (1960, 1989)
+NO_TRADE, NO_PARTNER = "partners_lost", "no_west_germany"
 USD_PER_MILLION = 1e6
 FREIGHT = "flows are what the importer reports, insurance and freight included"
 
@@ -45,7 +50,18 @@ def _totals(tables: Tables, years: Years) -> pl.DataFrame:
         (pl.col("exports").is_not_null() & (pl.col("exports") > 0)).sum().alias("export_partners"),
     )
     share = pl.col("exports_to_asia")
-    return sums.with_columns(pl.when(share.is_finite()).then(share).alias("exports_to_asia"))
+    finite = sums.with_columns(pl.when(share.is_finite()).then(share).alias("exports_to_asia"))
+    lost, short = _lost(), pl.col("year").is_between(*PARTNER_LOST)
+    marks = pl.when(lost).then(pl.lit(NO_TRADE)).when(short).then(pl.lit(NO_PARTNER)).otherwise(pl.lit(""))
+    sound = (pl.when(~lost).then(name).alias(name) for name in TOTALS)
+    return finite.with_columns(*sound, marks.alias("quality"))
+
+
+def _lost() -> pl.Expr:
+    """State-years in which the data set keeps two or three partners of a state that had over a hundred."""
+    return pl.any_horizontal(
+        (pl.col("ccode") == code) & pl.col("year").is_between(first, last) for code, first, last in LOST
+    )
 
 
 def _gdp(tables: Tables, years: Years) -> pl.DataFrame:
@@ -184,5 +200,7 @@ ADDITION = Addition(
     notes=(
         "Shares of GDP use what the partner reports as imports, because the data set holds imports only.",
         "Trade of 1959 and 1967 between the United States and Japan is the same in both directions: marked.",
+        "Nearly all trade of West Germany in 1960-89 is lost: its dyads and totals are missing.",
+        "Totals of all other states leave West Germany out in 1960-89 (no_west_germany) and jump in 1990.",
     ),
 )

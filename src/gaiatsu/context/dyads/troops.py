@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["ADDITION"]
 
 SOURCES = ("us_troops", "cow_nmc")
+USA = 2
+HOME = "troops_at_home"
 # 1951 repeats 1952, so the value of 1951 is not only wrong but comes from a later year.
 REPEATED_FROM_LATER = 1951
 
@@ -24,7 +26,9 @@ def _table(tables: Tables, years: Years) -> pl.DataFrame:
     spike = pl.col("quality").str.contains("reporting_spike") | (pl.col("year") == REPEATED_FROM_LATER)
     sound = pl.when(~spike).then(pl.col("troops"))
     people = tables["cow_nmc"].table.select("ccode", "year", "tpop")
-    table = counts.with_columns(
+    home = pl.col("ccode") == USA
+    abroad = counts.with_columns(pl.when(~home).then("troops").alias("troops"))
+    table = abroad.with_columns(
         sound.forward_fill().over("ccode", order_by="year").alias("us_troops_carried")
     ).join(people, on=["ccode", "year"], how="left")
     return inside(table, years).select(
@@ -35,7 +39,7 @@ def _table(tables: Tables, years: Years) -> pl.DataFrame:
         pl.when(pl.col("tpop") > 0)
         .then(pl.col("us_troops_carried") / pl.col("tpop"))
         .alias("us_troops_per_thousand"),
-        _marks().alias("quality"),
+        pl.when(home).then(pl.lit(HOME)).otherwise(_marks()).alias("quality"),
     )
 
 
@@ -86,5 +90,5 @@ ADDITION = Addition(
             _table,
         ),
     ),
-    notes=("The rows of the United States count troops at home.",),
+    notes=("Troops at home in the United States are no guarantee to anyone: missing, and marked.",),
 )

@@ -168,7 +168,9 @@ def _rates_title(trail: Trail) -> str:
         return "Success fell in Japan, and by more than elsewhere"
     both = trail.value(STEP, JAPAN.path()) < 0 and trail.value(STEP, OTHERS.path()) < 0
     return (
-        "Success fell in Japan and elsewhere alike" if both else "Success in Japan did not fall beyond others"
+        "Success was rarer after 1992 in Japan and elsewhere; how much is unsure"
+        if both
+        else "Success in Japan did not fall beyond others"
     )
 
 

@@ -80,7 +80,7 @@ def _verdict(trail: Trail) -> str:
     missing = "" if bounded or undecided else ", though outcomes that nobody coded could undo this"
     friends = {
         "supported": "moves concessions among friends",
-        "against": "does not move concessions among friends by a margin that matters",
+        "against": "does not raise concessions among friends by a margin that matters",
         "cannot tell": "may or may not move concessions among friends",
     }[word(trail, MATTERS)]
     rivals = {
@@ -151,7 +151,7 @@ def _chart(trail: Trail) -> Chart:
     title = (
         "The social context matters more among friends"
         if stronger
-        else "Nowhere does the social context matter more among friends"
+        else "In no arena does the index clearly raise concessions more among friends"
         if all(not Cells(trail).value(_key(sample, "strict", "difference"), "low") > 0.0 for sample in ARENAS)
         else "Where the social context matters more differs by arena"
     )

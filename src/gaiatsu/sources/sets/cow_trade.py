@@ -69,6 +69,18 @@ INFO = DatasetInfo(
             Action.NOTED,
         ),
         Defect(
+            "partners_lost",
+            "This file keeps two or three partners of states that had over a hundred: the Federal Republic "
+            "of Germany 1960-90 (84 partners in 1956), Yugoslavia 1993-96, and in 1990 the German Democratic "
+            "Republic and North Yemen: the panel leaves their totals missing.",
+            Action.NOTED,
+        ),
+        Defect(
+            "no_west_germany",
+            "Sums over partners of every other state leave the Federal Republic out in 1960-89.",
+            Action.NOTED,
+        ),
+        Defect(
             "no_hong_kong",
             "Hong Kong is not in the state system, so it is missing from sums over Asia.",
             Action.NOTED,

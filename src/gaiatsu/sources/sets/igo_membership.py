@@ -36,6 +36,9 @@ BODIES = (
     "wto",
 )
 FULL = 1
+# West Germany's seat and the years in which the list has it wrong: body -> first year, last year, true value.
+WEST_GERMANY = 260
+ENTRIES = {"un": (1955, 1972, 0), "imf": (1955, 1964, FULL), "oecd": (1961, 1989, FULL)}
 
 INFO = DatasetInfo(
     name="igo_membership",
@@ -80,6 +83,14 @@ INFO = DatasetInfo(
             Action.CORRECTED,
             109,
         ),
+        Defect(
+            "west_germany_wrong",
+            "West Germany joined the Fund on 14 August 1952, founded the OECD in 1961 and entered the United "
+            "Nations on 18 September 1973. The list has it in the Fund and the United Nations from 1965 and "
+            "never in the OECD: corrected.",
+            Action.CORRECTED,
+            35,
+        ),
     ),
 )
 
@@ -88,7 +99,16 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
     """Read -1 as missing, and end the GATT for those who joined the WTO in 1995."""
     twice = (pl.col("year") == 1995) & (pl.col("gatt") == FULL) & (pl.col("wto") == FULL)
     rules = {"not_in_existence": pl.any_horizontal(pl.col(BODIES) == -1), "gatt_beside_wto": twice}
+    rules["west_germany_wrong"] = pl.any_horizontal(_wrong(body) for body in ENTRIES)
     marked = table.with_columns(marks(rules))
     present = (pl.when(pl.col(body) >= 0).then(pl.col(body)).alias(body) for body in BODIES)
     left = pl.when(pl.col("quality").str.contains("gatt_beside_wto")).then(0).otherwise("gatt").alias("gatt")
-    return marked.with_columns(*present).with_columns(left)
+    known = (pl.when(_wrong(body)).then(ENTRIES[body][2]).otherwise(body).alias(body) for body in ENTRIES)
+    return marked.with_columns(*present).with_columns(left, *known)
+
+
+def _wrong(body: str) -> pl.Expr:
+    """Rows in which the list has West Germany's membership of a body wrong."""
+    first, last, value = ENTRIES[body]
+    held = (pl.col("ccode") == WEST_GERMANY) & pl.col("year").is_between(first, last)
+    return held & (pl.col(body) != value)

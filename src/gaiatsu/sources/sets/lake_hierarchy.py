@@ -49,6 +49,12 @@ INFO = DatasetInfo(
         ),
         Defect("no_index", "Neither index covers the country in that year.", Action.FLAGGED, 2596),
         Defect(
+            "dominant_state_itself",
+            "The United States has rows of its own (its troops at home count as hierarchy over itself: 5.2 "
+            "in 1952): the panel leaves them missing.",
+            Action.NOTED,
+        ),
+        Defect(
             "one_dominant_state",
             "The United States is the only dominant state that is measured.",
             Action.NOTED,

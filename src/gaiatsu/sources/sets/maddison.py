@@ -9,6 +9,8 @@ from gaiatsu.sources.tables import marks
 
 __all__ = ["INFO", "mend"]
 
+SOVIET, RUSSIA = "SUN", "RUS"
+
 INFO = DatasetInfo(
     name="maddison",
     title="Maddison Project Database 2018",
@@ -42,6 +44,13 @@ INFO = DatasetInfo(
     defects=(
         Defect("no_iso", "A state that no longer exists has no ISO code.", Action.FLAGGED, 212),
         Defect(
+            "soviet_as_russia",
+            "The former Soviet Union and Russia both carry the ISO code RUS, so that growth would be taken "
+            "from one to the other (48 % in Russia in 2005): the first is read as SUN.",
+            Action.CORRECTED,
+            135,
+        ),
+        Defect(
             "benchmarks_mix_prices",
             "Growth of the series with several benchmarks mixes output with relative prices (Japan: -2.8 % "
             "in 1983, +6.7 % in 1991): growth is taken from the other series.",
@@ -52,5 +61,7 @@ INFO = DatasetInfo(
 
 
 def mend(table: pl.DataFrame) -> pl.DataFrame:
-    """Mark states without an ISO code."""
-    return table.with_columns(marks({"no_iso": pl.col("iso3").is_null()}))
+    """Mark states without an ISO code; give the Soviet Union its own."""
+    union = (pl.col("code") == SOVIET) & (pl.col("iso3") == RUSSIA)
+    marked = table.with_columns(marks({"no_iso": pl.col("iso3").is_null(), "soviet_as_russia": union}))
+    return marked.with_columns(pl.when(union).then(pl.lit(SOVIET)).otherwise("iso3").alias("iso3"))

@@ -64,6 +64,12 @@ INFO = DatasetInfo(
             65,
         ),
         Defect(
+            "troops_at_home",
+            "The rows of the United States count troops at home, with 0 in 1951 and 1952: the panel leaves "
+            "them missing.",
+            Action.NOTED,
+        ),
+        Defect(
             "empty_twin",
             "The same code and year stands twice under two spellings of the country's name, one of them "
             "empty: the empty row is left out.",

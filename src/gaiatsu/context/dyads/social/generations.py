@@ -16,7 +16,7 @@ from gaiatsu.context.cohorts import (
     seats_in,
     sitting_weights,
 )
-from gaiatsu.context.dyads.leaders import reign_spells
+from gaiatsu.context.dyads.leaders import reign_spells, with_successors
 from gaiatsu.context.dyads.records import Addition, Level, Nature, Part, Variable, Years
 from gaiatsu.context.elites import OCCUPATION_END
 from gaiatsu.numerics.special import normal_cdf
@@ -88,7 +88,9 @@ def leader_years(spells: pl.DataFrame, traits: pl.DataFrame, years: Years) -> pl
 def _leader_table(tables: Tables, years: Years) -> pl.DataFrame:
     """Leaders of Archigos; after it ends those of REIGN; none for occupied Japan, whose generals it lists."""
     traits = _traits(tables["lead"].table)
-    first = leader_years(tables["archigos"].table, traits, Years(years.first, min(years.last, ARCHIGOS_ENDS)))
+    first = leader_years(
+        with_successors(tables["archigos"].table), traits, Years(years.first, min(years.last, ARCHIGOS_ENDS))
+    )
     occupied = (pl.col("ccode") == JAPAN) & pl.col("year").is_between(*OCCUPIED)
     later = Years(max(years.first, ARCHIGOS_ENDS + 1), min(years.last, REIGN_ENDS))
     told = [first.filter(~occupied)]
