@@ -230,6 +230,8 @@ def test_no_mechanism_is_left_out() -> None:
     not_mechanisms = {"find_parameter", "find_rival", "sample_parameters"}
     public = set()
     for info in pkgutil.walk_packages(gaiatsu.theory.__path__, "gaiatsu.theory."):
+        if info.name.startswith("gaiatsu.theory.crisis_game"):
+            continue  # a search over intervals; its slope is written out instead
         module = importlib.import_module(info.name)
         public |= {
             name for name in getattr(module, "__all__", ()) if inspect.isfunction(getattr(module, name))
