@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "check_target", "write_panel"]
 
 LONGEST_LABEL = 80  # characters that Stata keeps of a variable's label
+LAST_TRIES, BETWEEN_TRIES = 20, 0.1  # seconds
 
 
 def check_target(out: Path) -> None:
@@ -101,8 +103,17 @@ def write_panel(
     except OSError as error:
         raise _refused(out, error) from error
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        _clear(beside)
     return tuple(out.parent / name for name in names)
+
+
+def _clear(beside: Path) -> None:
+    """Remove the folder; try again while a writer that was interrupted still puts its file there."""
+    for _ in range(LAST_TRIES):
+        shutil.rmtree(beside, ignore_errors=True)
+        if not beside.exists():
+            return
+        time.sleep(BETWEEN_TRIES)
 
 
 def _move(made: Path, place: Path) -> None:
