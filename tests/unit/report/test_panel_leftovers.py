@@ -25,7 +25,7 @@ def test_a_file_that_appears_while_the_folder_is_removed_goes_as_well(
         if len(calls) > 1:  # at the first call a writer still puts its file there
             real(path)
 
-    monkeypatch.setattr(panel_files.shutil, "rmtree", late)
+    monkeypatch.setattr(shutil, "rmtree", late)
     panel_files._clear(beside)
 
     assert (beside.exists(), len(calls)) == (False, 2)
