@@ -64,6 +64,7 @@ VERBS = (
         "Build a panel of dyad-years or episodes, with a codebook and BibTeX beside it.",
         LOOK,
     ),
+    Verb("game", "game", "Solve the crisis game: every equilibrium, with a certificate.", TEST),
     Verb("check", "check", "Set the model against numbers published elsewhere.", TEST),
     Verb("power", "power", "Say what a design of this size can and cannot show.", TEST),
     Verb("falsify", "falsify", "Ask of each claim what would refute it, and whether the data do.", TEST),
