@@ -24,6 +24,7 @@ BATCH: Final = 16384
 WORKERS: Final = 2
 
 _ROUNDS: Final = 400
+_NEWTON_ROUNDS: Final = 60
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _refined(brackets: Brackets, game: Payoffs) -> Response:
     z = between(low, high)
     rises = response_to(low, game).best > low  # whether z - G(z) is negative at the lower end
     active = np.flatnonzero(brackets.certificate != list(Certificate).index(Certificate.NEAR_TANGENCY))
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         if not active.size:
             break
         some = game.at(active)
@@ -171,6 +172,9 @@ def _refined(brackets: Brackets, game: Payoffs) -> Response:
         high[active] = np.where(left, high[active], at.z)
         target = at.z + excess / (1.0 - slope(at, some))
         inside = (target >= low[active]) & (target <= high[active])
+        # a short step on a cliff of the map is no sign of a root: halve instead
+        inside &= (abs(target - at.z) > 1e-6) | (abs(excess) < 1e-6 * (1.0 + abs(at.z)))
+        inside &= turn < _NEWTON_ROUNDS
         moved = np.where(inside, target, between(low[active], high[active]))
         far = abs(moved - at.z) > CLOSE_ENOUGH * (1.0 + abs(at.z))
         z[active] = moved

@@ -122,6 +122,29 @@ def test_no_crossing_on_a_dense_grid_was_missed(game: Payoffs) -> None:
         assert len(inside) >= len(places)
 
 
+@pytest.mark.parametrize("scale", [1.0, 5.0, 30.0])
+def test_every_equilibrium_answers_itself(scale: float) -> None:
+    game = random_games(20_000, scale=scale, seed=9)
+    found = equilibria(game)
+    miss = response_to(found.z, game.at(found.game)).best - found.z
+
+    assert (abs(miss) <= 1e-10 * (1 + abs(found.z)) * (1 + abs(found.slope)))[found.certified].all()
+
+
+def test_newtons_method_never_cycles_on_a_cliff_of_the_map() -> None:
+    cliff = {
+        "sender_status_quo": 3.502505577317445,
+        "sender_prize": 9.880565702989834,
+        "target_concession": -2.695679327486009,
+        "sender_stand_firm": -6.052944155708424,
+        "target_stand_firm": 0.9281148622350306,
+        "sender_back_down": -5.829737210402582,
+        "target_prize": -4.72787933376881,
+    }
+
+    assert one(cliff).z == pytest.approx([1.0087872944], abs=1e-9)
+
+
 def test_the_ordinary_games_have_one_or_three() -> None:
     counts = np.bincount(equilibria(ordinary_games(2000)).count, minlength=4)
 
