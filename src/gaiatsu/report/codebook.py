@@ -380,10 +380,11 @@ def _colors() -> str:
 
 
 def _merged(columns: list[ColumnEntry]) -> list[tuple[ColumnEntry, ColumnEntry | None]]:
-    """Put the two sides of a variable on one line."""
-    pairs: dict[str, list[ColumnEntry]] = {}
+    """Put the two states or the two directions of a variable on one line."""
+    pairs: dict[tuple[str, bool], list[ColumnEntry]] = {}
     for column in columns:
-        pairs.setdefault(column.variable.name if column.side else column.name, []).append(column)
+        of_state = column.side in {"sender", "target"}
+        pairs.setdefault((column.variable.name, of_state), []).append(column)
     return [(both[0], both[1] if len(both) > 1 else None) for both in pairs.values()]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from gaiatsu.context.dyads.records import Addition, Level, Nature, Part, Variable
-from gaiatsu.context.dyads.shapes import columns_of
+from gaiatsu.context.dyads.shapes import columns_of, inside
 
 if TYPE_CHECKING:
     from gaiatsu.context.dyads.records import Tables, Years
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["ADDITION"]
 
 SOURCES = ("democracy",)
+POLITY = ("democracy", "polity5")
 ESTIMATES = ("audience_costs",)
 
 
 def _table(tables: Tables, years: Years) -> pl.DataFrame:
     names = {"polity": "polity2"} | {name: name for name in ("ccode", "year", "polyarchy", "uds")}
-    return columns_of(tables, "democracy", years, names)
+    scores = columns_of(tables, "democracy", years, names)
+    own = inside(tables["polity5"].table, years).drop_nulls("ccode").select("ccode", "year", "polity2")
+    filled = scores.join(own.unique(["ccode", "year"], keep="none"), on=["ccode", "year"], how="left")
+    return filled.with_columns(pl.coalesce("polity", "polity2").alias("polity")).drop("polity2")
 
 
 def _audience_costs(tables: Tables, years: Years) -> pl.DataFrame:
@@ -41,12 +45,20 @@ def _audience_costs(tables: Tables, years: Years) -> pl.DataFrame:
 ADDITION = Addition(
     "democracy",
     "Regime type, a proxy of audience costs",
-    needs=SOURCES,
+    needs=POLITY,
     parts=(
         Part(
             Level.STATE_YEAR,
             (
-                Variable("polity", "democracy less autocracy", "-10 to 10", Nature.CONTROL, SOURCES),
+                Variable(
+                    "polity",
+                    "democracy less autocracy",
+                    "-10 to 10",
+                    Nature.CONTROL,
+                    POLITY,
+                    method="the extract by state; where it has no score (Soviet Union, Vietnam after 1976, "
+                    "Serbia), Polity5 itself, unless two polities share the state's code in that year",
+                ),
                 Variable("polyarchy", "electoral democracy (V-Dem)", "0-1", Nature.CONTROL, SOURCES),
                 Variable(
                     "uds",

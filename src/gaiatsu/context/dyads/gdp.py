@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ADDITION"]
 
+TERRITORY = (
+    "states that split or merged appear in today's borders: the Federal Republic of 1970 with 73 million, "
+    "where the addition cinc has 61, the Soviet Union with 178, where it has 243"
+)
 PWT, EST, MAD = ("pwt",), ("gdp_estimates",), ("maddison",)
 
 
@@ -97,7 +101,7 @@ ADDITION = Addition(
                     Nature.MATERIAL,
                     EST,
                     uncertainty="gdp_estimate_sd",
-                    limits="smoothed: its differences from year to year are not growth",
+                    limits=f"smoothed: its differences from year to year are not growth; {TERRITORY}",
                 ),
                 Variable(
                     "gdp_estimate_sd",
@@ -106,7 +110,7 @@ ADDITION = Addition(
                     Nature.MATERIAL,
                     EST,
                 ),
-                Variable("population", "population", "millions", Nature.MATERIAL, EST),
+                Variable("population", "population", "millions", Nature.MATERIAL, EST, limits=TERRITORY),
             ),
             _estimates,
         ),

@@ -105,3 +105,42 @@ def test_lost_trade_is_missing_and_what_it_leaves_is_marked(cell: Any) -> None:
     assert cell(2, 260, 1970, "trade_quality2") == "partners_lost"
     assert cell(2, 740, 1970, "trade_quality1") == "no_west_germany"
     assert not cell(2, 740, 1992, "trade_quality1")
+
+
+@pytest.fixture
+def later(data_dir: Path) -> pl.DataFrame:
+    request = panel("dyad-year", years=(1985, 2014), data=data_dir).add("record", "democracy", "gdp", "cinc")
+    return request.dyad("USA", "JPN").dyad("USA", "RUS").build().frame
+
+
+def test_no_count_of_threats_goes_on_where_nobody_looked(later: pl.DataFrame) -> None:
+    japan = later.filter(ccode2=740)
+    counts = [name for name in japan.columns if "threats_" in name or name.startswith("agreements")]
+
+    assert len(counts) > 15
+    for name in counts:
+        known = japan.filter(pl.col(name).is_not_null())["year"].to_list()
+        assert known == list(range(1985, 2007)), name
+    assert japan.filter(pl.col("disputes_10").is_not_null())["year"].max() == 2011
+
+
+def test_the_soviet_union_has_the_score_that_polity5_gives_it(later: pl.DataFrame) -> None:
+    russia = later.filter(ccode2=365)
+
+    assert russia.filter(year=1986)["polity2"].item() == -7  # polity5 row of code 364, 1986
+    assert russia.filter(year=2005)["polity2"].item() == 6
+
+
+def test_the_territory_that_the_codebook_warns_of_is_there(data_dir: Path) -> None:
+    request = panel("dyad-year", years=(1970, 1970), data=data_dir).add("gdp", "cinc")
+    frame = request.dyad("USA", "GFR").dyad("USA", "RUS").build().frame
+    people = dict(frame.select("ccode2", pl.struct("population2", "tpop2")).iter_rows())
+
+    assert [round(people[260][name] / scale) for name, scale in (("population2", 1), ("tpop2", 1000))] == [
+        73,
+        61,
+    ]
+    assert [round(people[365][name] / scale) for name, scale in (("population2", 1), ("tpop2", 1000))] == [
+        178,
+        243,
+    ]

@@ -159,15 +159,20 @@ def _cases(tables: Tables) -> pl.DataFrame:
 _ENDINGS: Final = ("outcome", "end_year", "imposition_year")
 
 
+def _within(years: Years, covered: Years) -> Years:
+    """Leave out the years that nobody looked at: a count carried on would say that nothing happened."""
+    return Years(max(years.first, covered.first), min(years.last, covered.last))
+
+
 def _threat_table(tables: Tables, years: Years) -> pl.DataFrame:
-    return count_in_years(threat_spans(_cases(tables)), years)
+    return count_in_years(threat_spans(_cases(tables)), _within(years, TIES_YEARS))
 
 
 def _threats_of_anyone(tables: Tables, years: Years) -> pl.DataFrame:
     spans = threat_spans(_cases(tables)).select(
         pl.col("ccode1").alias("ccode"), pl.col("variable").replace(_TO_ANYONE), "first", "last"
     )
-    return count_in_years(spans, years, keys=("ccode",))
+    return count_in_years(spans, _within(years, TIES_YEARS), keys=("ccode",))
 
 
 # --- agreements ------------------------------------------------------------------------------------------
@@ -233,7 +238,7 @@ def agreement_spans(cases: pl.DataFrame) -> pl.DataFrame:
 
 
 def _agreement_table(tables: Tables, years: Years) -> pl.DataFrame:
-    return count_in_years(agreement_spans(_cases(tables)), years)
+    return count_in_years(agreement_spans(_cases(tables)), _within(years, TIES_YEARS))
 
 
 # --- disputes --------------------------------------------------------------------------------------------
@@ -279,7 +284,7 @@ def dispute_spans(disputes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dispute_table(tables: Tables, years: Years) -> pl.DataFrame:
-    wanted = Years(max(years.first, DISPUTE_YEARS.first), min(years.last, DISPUTE_YEARS.last))
+    wanted = _within(years, DISPUTE_YEARS)
     spans = dispute_spans(tables["gml_mid"].table)
     counts = count_in_years(spans.drop("began"), wanted)
     begun = spans.filter(pl.col("variable") == "disputes_before").select(*PAIR, "began").unique()
@@ -418,5 +423,6 @@ ADDITION: Final = Addition(
     notes=(
         "Counts only. What reputation or trust they make is computed by the theory.",
         "Every count ends with the year before.",
+        "No count goes on where its cases end: threats to 2005, disputes to 2010, read in the year after.",
     ),
 )
