@@ -20,6 +20,7 @@ OUTCOMES: Final = ("status_quo", "concession", "stand_firm", "back_down")
 """Ends of a crisis, in the order of the columns of `Equilibria.log_outcomes`."""
 
 CLOSE_ENOUGH: Final = 1e-13
+ANSWERS_ITSELF: Final = 1e-10
 BATCH: Final = 16384
 WORKERS: Final = 2
 
@@ -116,7 +117,8 @@ def equilibria(game: Payoffs) -> Equilibria:
     Raises
     ------
     ComputationError
-        If a game's certified equilibria break the index theorem, which would be a defect of this program.
+        If a game's certified equilibria break the index theorem, or one does not answer itself; either would
+        be a defect of this program.
 
     Notes
     -----
@@ -179,7 +181,26 @@ def _refined(brackets: Brackets, game: Payoffs) -> Response:
         far = abs(moved - at.z) > CLOSE_ENOUGH * (1.0 + abs(at.z))
         z[active] = moved
         active = active[far]
-    return response_to(z, game)
+    found = response_to(z, game)
+    _check_roots(brackets, found, slope(found, game), width=high - low)
+    return found
+
+
+def _check_roots(brackets: Brackets, at: Response, steepness: FloatArray, *, width: FloatArray) -> None:
+    """Refuse a row that neither answers itself nor is held between two ends of opposite sign."""
+    size = 1.0 + abs(at.z)
+    answers = abs(at.best - at.z) <= ANSWERS_ITSELF * size * (1.0 + abs(steepness))
+    held = width <= 4.0 * CLOSE_ENOUGH * size
+    open_ones = brackets.certificate == list(Certificate).index(Certificate.NEAR_TANGENCY)
+    wrong = ~(answers | held | open_ones)
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        msg = (
+            f"Game {brackets.game[row] + 1} of its batch was given the root {at.z[row]:.6g} (probit of "
+            f"resistance), to which the best answer is {at.best[row]:.6g}."
+        )
+        todo = "This is a defect of the program: report the payoffs."
+        raise ComputationError(msg, expected="a root that answers itself", todo=todo)
 
 
 def _check_index(brackets: Brackets, *, games: int) -> None:

@@ -339,3 +339,17 @@ def test_unusable_payoffs_are_named(change: dict[str, object], words: str) -> No
 def test_a_missing_payoff_is_named() -> None:
     with pytest.raises(InvalidSpecification, match="No value was given for sender_prize"):
         payoffs({name: value for name, value in THREE.items() if name != "sender_prize"})
+
+
+def test_a_root_that_does_not_answer_itself_is_refused() -> None:
+    game = payoffs(THREE)
+    brackets = isolate(game)
+    each = game.at(brackets.game)
+    true = equilibria(game).z
+    wide = np.ones(3)
+    found = response_to(true, each)
+    beside = response_to(true + 1e-6, each)
+
+    solver_module._check_roots(brackets, found, slope(found, each), width=wide)
+    with pytest.raises(ComputationError, match="answers itself"):
+        solver_module._check_roots(brackets, beside, slope(beside, each), width=wide)
