@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import sys
 from collections.abc import Callable, Iterator
@@ -63,12 +64,15 @@ private until version 1.0, except those that a page of this documentation uses.
 
 def commands() -> str:
     """Every command with its help, in the order of the work."""
-    context = click.Context(root_command, info_name="gaiatsu", max_content_width=WIDTH, terminal_width=WIDTH)
+    settings = {**root_command.context_settings, "max_content_width": WIDTH, "terminal_width": WIDTH}
+    context = click.Context(root_command, info_name="gaiatsu", **settings)
     return COMMANDS + "\n".join(_command(root_command, context))
 
 
 def _command(command: click.Command, context: click.Context) -> Iterator[str]:
-    yield f"## `{context.command_path}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+    shown = copy.copy(command)
+    vars(shown)["_help_option"] = None  # click keeps the first one it makes, whoever asked and by which names
+    yield f"## `{context.command_path}`\n\n```text\n{shown.get_help(context).rstrip()}\n```\n"
     if not isinstance(command, click.Group):
         return
     for name in command.list_commands(context):
