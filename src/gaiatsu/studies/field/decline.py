@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 from gaiatsu.studies.field.decline_models import models
 from gaiatsu.studies.field.decline_rates import bounds, filled, missingness, power, rates, tipping
 from gaiatsu.studies.field.decline_tests import chance
-from gaiatsu.studies.field.design import Design
+from gaiatsu.studies.field.design import Design, Step, performed
 from gaiatsu.studies.field.estimates import holm
 from gaiatsu.studies.field.outcomes import JAPAN, USA, coded, sampled
 from gaiatsu.studies.field.reading import inputs, looked_again, read_sets, summary
-from gaiatsu.studies.field.records import CaseRow, FieldStudy, Verdict, assembled, judged
+from gaiatsu.studies.field.records import CaseRow, FieldStudy, Verdict, assembled, judged, judged_size
 from gaiatsu.studies.field.specification import specification
 from gaiatsu.studies.provenance import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from gaiatsu.studies.field.estimates import Estimate
     from gaiatsu.studies.field.records import Progress
 
 __all__ = ["STEPS", "decline", "run"]
@@ -31,7 +29,6 @@ LARGE = "The fall is as large as the article's"
 REFUSALS = (1993, 1996)
 """Years of the episodes in which the article sees Japan refuse."""
 
-Step = tuple[str, "Callable[[Design], Iterable[Estimate]]"]
 STEPS: tuple[Step, ...] = (
     ("Comparing rates", rates),
     ("Bounding what is missing", bounds),
@@ -81,19 +78,13 @@ def decline(
     tables = read_sets(plan.data, data_dir)
     whole = tables["ties"].table
     design = Design(plan, whole.filter(sent_by(USA)), whole, seed)
-    estimates: list[Estimate] = []
-    for place, (name, step) in enumerate(STEPS):
-        if progress is not None:
-            progress(name, place + 1, len(STEPS))
-        estimates += step(design)
+    estimates = performed(STEPS, design, progress)
     citations = (
         *("schoppa1999", "morgan2014", "horowitz_manski2000", "rubin1987", "seaman_white2013"),
         *("greenland_mansournia2015", "rosenbaum2002", "mann_whitney1947", "holm1979", "gelman_carlin2014"),
     )
     provenance = trace(decline, *inputs(tables, plan), seed=seed, citations=citations)
-    study = FieldStudy(
-        plan, tuple(estimates), (), looked_again(plan, tables), summary(tables), {}, provenance
-    )
+    study = FieldStudy(plan, estimates, (), looked_again(plan, tables), summary(tables), {}, provenance)
     listing = _listing(design)
     facts = {**_facts(study), **_refusals(listing)}
     return assembled(replace(study, verdicts=_verdicts(study), facts=facts, listing=listing))
@@ -122,9 +113,7 @@ def _verdicts(study: FieldStudy) -> tuple[Verdict, ...]:
     whole = float(study.find("within", *names).details["article_size"])
     edge = study.find("bounds", *names, variant="Japan")
     outside = -plan.thresholds["article_size"] < edge.low
-    word = "against" if whole <= plan.thresholds["against"] else "cannot tell"
-    word = "supported" if whole >= plan.thresholds["probability"] else word
-    return (*found, Verdict(LARGE, word, whole, whole, outside))
+    return (*found, judged_size(LARGE, whole, bounded=outside, thresholds=plan.thresholds))
 
 
 def _listing(design: Design) -> tuple[CaseRow, ...]:

@@ -44,12 +44,12 @@ def chance(design: Design) -> Iterator[Estimate]:
     for cut in CUTS:
         cells = four_cells(cases, cut)
         details: dict[str, float | int | str] = {
-            "japan": cells.japan_after.share.rate - cells.japan_before.share.rate,
-            "others": cells.others_after.share.rate - cells.others_before.share.rate,
-            "before": str(cells.japan_before.share),
-            "after": str(cells.japan_after.share),
+            "japan": cells.asked[1].share.rate - cells.asked[0].share.rate,
+            "others": cells.against[1].share.rate - cells.against[0].share.rate,
+            "before": str(cells.asked[0].share),
+            "after": str(cells.asked[1].share),
         }
-        yield Estimate("other-cuts", *names, str(cut), value=cells.double_change, details=details)
+        yield Estimate("other-cuts", *names, str(cut), value=cells.value, details=details)
     yield from _scores(design)
 
 
@@ -83,8 +83,8 @@ def place_of_target(
     found = {}
     for code in np.unique(cases.target):
         cells = four_cells(cases, first_after, int(code))
-        if min(cells.japan_before.coded, cells.japan_after.coded) >= fewest:
-            found[int(code)] = cells.double_change
+        if min(cell.coded for cell in cells.asked) >= fewest:
+            found[int(code)] = cells.value
     if target not in found:
         return found, nan
     low = sum(value <= found[target] + TOLERANCE for value in found.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from gaiatsu.studies.field.missing import Filled
     from gaiatsu.studies.field.outcomes import Cell
+    from gaiatsu.studies.field.records import Progress
     from gaiatsu.studies.field.specification import Coding, FieldSpecification, Sample
 
-__all__ = ["BINARY", "Design", "Z", "blank_share", "completed"]
+__all__ = ["BINARY", "Design", "Step", "Z", "blank_share", "completed", "level", "performed"]
 
 BINARY: Final = ("binary", "scores")
 """Kinds of codings that say success or failure."""
@@ -79,6 +80,35 @@ class Design:
     def generator(self, *names: str) -> np.random.Generator:
         """Open the random stream of that name."""
         return stream(self.seed, self.specification.id, *names)
+
+
+Step = tuple[str, Callable[[Design], Iterable[Estimate]]]
+"""A part of a study: what it is called while it runs, and what computes it."""
+
+
+def performed(steps: Sequence[Step], design: Design, progress: Progress | None) -> tuple[Estimate, ...]:
+    """Perform the steps of a study one after the other.
+
+    Parameters
+    ----------
+    steps
+        The steps.
+    design
+        Specification and cases.
+    progress
+        Called as each step begins; nothing where left out.
+
+    Returns
+    -------
+    tuple of Estimate
+        What all of them found, in order.
+    """
+    found: list[Estimate] = []
+    for place, (name, step) in enumerate(steps):
+        if progress is not None:
+            progress(name, place + 1, len(steps))
+        found += step(design)
+    return tuple(found)
 
 
 def completed(estimator: str, names: tuple[str, str, str], found: Filled, n: int) -> Estimate:

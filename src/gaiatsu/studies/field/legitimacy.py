@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gaiatsu.studies.field.design import Design
+from gaiatsu.studies.field.design import Design, Step, performed
 from gaiatsu.studies.field.estimates import holm
 from gaiatsu.studies.field.legitimacy_models import models, sensitivity
 from gaiatsu.studies.field.legitimacy_proxy import DOCKETS, proxy
@@ -20,15 +20,13 @@ from gaiatsu.studies.field.legitimacy_rates import (
     stratified,
 )
 from gaiatsu.studies.field.reading import BESIDE, inputs, looked_again, read_sets, summary
-from gaiatsu.studies.field.records import FieldStudy, Verdict, assembled, judged
+from gaiatsu.studies.field.records import FieldStudy, Verdict, assembled, judged, judged_size
 from gaiatsu.studies.field.specification import specification
 from gaiatsu.studies.provenance import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from gaiatsu.studies.field.estimates import Estimate
     from gaiatsu.studies.field.records import Progress
 
 __all__ = ["STEPS", "legitimacy", "run"]
@@ -36,7 +34,6 @@ __all__ = ["STEPS", "legitimacy", "run"]
 GAIN, GROWTH = "Institutions raise success", "The gain is larger after 1995 than before"
 LARGE = "The gain is as large as published"
 
-Step = tuple[str, "Callable[[Design], Iterable[Estimate]]"]
 STEPS: tuple[Step, ...] = (
     ("Comparing rates", rates),
     ("Comparing like with like", stratified),
@@ -89,11 +86,7 @@ def legitimacy(
     design = Design(plan, whole, whole, seed)
     dockets = tables[DOCKETS].table if DOCKETS in tables else None
     steps: tuple[Step, ...] = (*STEPS, ("Checking the proxy", partial(proxy, dockets=dockets)))
-    estimates: list[Estimate] = []
-    for place, (name, step) in enumerate(steps):
-        if progress is not None:
-            progress(name, place + 1, len(steps))
-        estimates += step(design)
+    estimates = performed(steps, design, progress)
     citations = (
         *("schoppa1999", "morgan2014", "pelc2010", "horowitz_manski2000", "rubin1987"),
         *("seaman_white2013", "vanderweele_ding2017", "cinelli_hazlett2020", "rogan_gladen1978", "gart1970"),
@@ -101,9 +94,7 @@ def legitimacy(
         *("holm1979", "gelman_carlin2014"),
     )
     provenance = trace(legitimacy, *inputs(tables, plan), seed=seed, citations=citations)
-    study = FieldStudy(
-        plan, tuple(estimates), (), looked_again(plan, tables), summary(tables), {}, provenance
-    )
+    study = FieldStudy(plan, estimates, (), looked_again(plan, tables), summary(tables), {}, provenance)
     return assembled(FieldStudy(**{**vars(study), "verdicts": _verdicts(study), "facts": _facts(study)}))
 
 
@@ -123,18 +114,10 @@ def _verdicts(study: FieldStudy) -> tuple[Verdict, ...]:
         thresholds=limits,
     )
     timing, span = study.find("timing", *names), study.find("bounds", *names, variant="growth")
-    second = judged(
-        GROWTH,
-        timing.probability,
-        timing.probability,
-        bounded=span.low * span.high > 0,
-        thresholds=limits,
-    )
+    second = judged_size(GROWTH, timing.probability, bounded=span.low * span.high > 0, thresholds=limits)
     whole = float(one.details["published"])
-    word = "against" if whole <= limits["against"] else "cannot tell"
-    word = "supported" if whole >= limits["probability"] else word
     outside = edge.high < limits["published_effect"]
-    return first, second, Verdict(LARGE, word, whole, whole, outside)
+    return first, second, judged_size(LARGE, whole, bounded=outside, thresholds=limits)
 
 
 def _facts(study: FieldStudy) -> dict[str, float | int | str]:

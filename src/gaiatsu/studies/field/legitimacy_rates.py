@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gaiatsu.numerics.exact import exact_test
-from gaiatsu.studies.field.decline_tests import rank_test
-from gaiatsu.studies.field.design import Design, blank_share, completed, level
-from gaiatsu.studies.field.estimates import (
-    CENTRAL,
-    Estimate,
-    change,
-    exceeds,
-    normal_probability,
-    posterior_changes,
+from gaiatsu.studies.field.changes import (
+    Details,
+    Sides,
+    TwoChanges,
+    blank_by_decade,
+    bounded,
+    compared,
+    double_change,
+    filled_in,
+    spread_of,
 )
-from gaiatsu.studies.field.missing import Question, imputed, weighted
-from gaiatsu.studies.field.outcomes import Cell, FieldCases, change_bounds, double_change_bounds
+from gaiatsu.studies.field.decline_tests import rank_test
+from gaiatsu.studies.field.design import Design
+from gaiatsu.studies.field.estimates import Estimate, posterior_changes
+from gaiatsu.studies.field.missing import Question
+from gaiatsu.studies.field.outcomes import Cell, FieldCases, change_bounds
 from gaiatsu.studies.field.power import two_sample_power
 
 __all__ = [
-    "Gains",
     "bounds",
     "filled",
     "gains",
@@ -38,8 +39,6 @@ __all__ = [
     "stratified",
 ]
 
-Details = dict[str, float | int | str]
-
 STRATA = ("sender_usa", "sender_community", "imposed")
 PREDICTORS = (
     "sender_usa",
@@ -51,44 +50,10 @@ PREDICTORS = (
 GAINS = (0.1, 0.2, 0.3, 0.4, 0.5)
 
 
-@dataclass(frozen=True)
-class Gains:
-    """Cases with an institution and without one, before and after the WTO.
-
-    Parameters
-    ----------
-    none_before, with_before, none_after, with_after
-        The samples.
-    """
-
-    none_before: Cell
-    with_before: Cell
-    none_after: Cell
-    with_after: Cell
-
-    @property
-    def before(self) -> tuple[Cell, Cell]:
-        """Without and with, before."""
-        return self.none_before, self.with_before
-
-    @property
-    def after(self) -> tuple[Cell, Cell]:
-        """Without and with, after."""
-        return self.none_after, self.with_after
-
-    @property
-    def growth(self) -> float:
-        """Gain after less gain before, coded cases only."""
-        (a, b), (c, d) = self.before, self.after
-        return d.share.rate - c.share.rate - (b.share.rate - a.share.rate)
-
-    @property
-    def smallest(self) -> int:
-        """Coded cases in the smallest sample."""
-        return min(cell.coded for cell in (*self.before, *self.after))
+KINDS = Sides(("without", "backed"), 1, {"large": "margin", "published": "published_effect"})
 
 
-def gains(cases: FieldCases, first_after: int) -> Gains:
+def gains(cases: FieldCases, first_after: int) -> TwoChanges:
     """Count successes with an institution and without one, before and after.
 
     Parameters
@@ -100,21 +65,18 @@ def gains(cases: FieldCases, first_after: int) -> Gains:
 
     Returns
     -------
-    Gains
-        Coded and missing outcomes of each.
+    TwoChanges
+        Without and with an institution, in the second period against the first.
     """
-    backed, late = cases.columns["institution"] == 1, cases.year >= first_after
-    return Gains(
-        cases.cell(~backed & ~late),
-        cases.cell(backed & ~late),
-        cases.cell(~backed & late),
-        cases.cell(backed & late),
-    )
+    late = cases.year >= first_after
+    return TwoChanges(_sides(cases, late), _sides(cases, ~late))
 
 
-def _sides(cases: FieldCases) -> tuple[Cell, Cell]:
+def _sides(cases: FieldCases, rows: NDArray[np.bool_] | None = None) -> tuple[Cell, Cell]:
+    """Count successes without an institution and with one, among some rows or all."""
     backed = cases.columns["institution"] == 1
-    return cases.cell(~backed), cases.cell(backed)
+    inside = np.ones(len(backed), dtype=bool) if rows is None else rows
+    return cases.cell(~backed & inside), cases.cell(backed & inside)
 
 
 def rates(design: Design) -> Iterator[Estimate]:
@@ -130,69 +92,39 @@ def rates(design: Design) -> Iterator[Estimate]:
     Estimate
         Of the estimators ``difference`` and ``timing``.
     """
-    thresholds = design.specification.thresholds
-    draws = int(thresholds["posterior_draws"])
     for sample, coding in design.pairs():
         cases = design.cases(sample, coding)
         sides = _sides(cases)
         names = (coding.id, sample.id)
         if min(side.coded for side in sides):
-            yield _difference(design, sides, names, draws=draws)
+            yield compared(design, sides, ("difference", *names), sides=KINDS)
         four = gains(cases, design.first_after)
         if four.smallest:
-            yield _growth(design, four, names, draws=draws)
+            yield _growth(design, four, names)
 
 
-def _difference(design: Design, sides: tuple[Cell, Cell], names: tuple[str, str], *, draws: int) -> Estimate:
-    thresholds = design.specification.thresholds
-    without, backed = sides
-    drawn = posterior_changes(sides, rng=design.generator("difference", *names), draws=draws)
-    found = change(without, backed, drawn)
-    details: Details = {
-        "without": str(without.share),
-        "backed": str(backed.share),
-        "rate_without": without.share.rate,
-        "rate_backed": backed.share.rate,
-        "missing_without": without.missing,
-        "missing_backed": backed.missing,
-        **level("without", without),
-        **level("backed", backed),
-        "large": exceeds(backed, without, thresholds["margin"]),
-        "published": exceeds(backed, without, thresholds["published_effect"]),
-    }
-    return Estimate(
-        "difference",
-        *names,
-        value=found["value"],
-        low=found["low"],
-        high=found["high"],
-        p=found["p"],
-        probability=exceeds(backed, without),
-        n=without.coded + backed.coded,
-        details=details,
-    )
-
-
-def _growth(design: Design, four: Gains, names: tuple[str, str], *, draws: int) -> Estimate:
-    cells = (*four.before, *four.after)
+def _growth(design: Design, four: TwoChanges, names: tuple[str, str]) -> Estimate:
+    (without, backed), (without_early, backed_early) = four.asked, four.against
+    cells = (*four.against, *four.asked)
+    draws = int(design.specification.thresholds["posterior_draws"])
     drawn = posterior_changes(cells, rng=design.generator("timing", *names), draws=draws)
-    growth = drawn[3] - drawn[2] - (drawn[1] - drawn[0])
-    low, _, high = np.quantile(growth, CENTRAL)
+    growth = double_change(drawn[2:], drawn[:2])
     details: Details = {
-        "gain_before": four.with_before.share.rate - four.none_before.share.rate,
-        "gain_after": four.with_after.share.rate - four.none_after.share.rate,
-        "without_before": str(four.none_before.share),
-        "backed_before": str(four.with_before.share),
-        "without_after": str(four.none_after.share),
-        "backed_after": str(four.with_after.share),
+        "gain_before": backed_early.share.rate - without_early.share.rate,
+        "gain_after": backed.share.rate - without.share.rate,
+        "without_before": str(without_early.share),
+        "backed_before": str(backed_early.share),
+        "without_after": str(without.share),
+        "backed_after": str(backed.share),
     }
+    low, high, p = spread_of(growth)
     return Estimate(
         "timing",
         *names,
-        value=four.growth,
-        low=float(low),
-        high=float(high),
-        p=normal_probability(float(growth.mean()), float(growth.std())),
+        value=four.value,
+        low=low,
+        high=high,
+        p=p,
         probability=float((growth > 0).mean()),
         n=sum(cell.coded for cell in cells),
         details=details,
@@ -331,16 +263,15 @@ def published(design: Design) -> Iterator[Estimate]:
         sides = _sides(design.cases(plan.sample(name), plan.primary_coding))
         rng = design.generator("published", name)
         drawn = posterior_changes((*sides, *there), rng=rng, draws=draws)
-        less = drawn[1] - drawn[0] - (drawn[3] - drawn[2])
-        low, _, high = np.quantile(less, CENTRAL)
+        low, high, _ = spread_of(double_change(drawn[:2], drawn[2:]))
         gain = sides[1].share.rate - sides[0].share.rate
         yield Estimate(
             "published",
             plan.primary_coding.id,
             name,
             value=gain - limits["published_gap"],
-            low=float(low),
-            high=float(high),
+            low=low,
+            high=high,
             probability=float((drawn[1] - drawn[0] >= limits["published_effect"]).mean()),
             n=sum(side.coded for side in sides),
             details={"gain": gain, "backed": sides[1].coded},
@@ -363,15 +294,9 @@ def bounds(design: Design) -> Iterator[Estimate]:
     for sample, coding in design.pairs():
         cases = design.cases(sample, coding)
         sides, four = _sides(cases), gains(cases, design.first_after)
-        counted = sum(side.coded + side.missing for side in sides)
-        missing = sum(side.missing for side in sides)
-        share = missing / counted if counted else nan
-        details: Details = {"missing": missing, "share_missing": share}
-        found = {"gain": change_bounds(*sides), "growth": double_change_bounds(four.after, four.before)}
-        for variant, (low, high) in found.items():
-            yield Estimate(
-                "bounds", coding.id, sample.id, variant, low=low, high=high, n=counted, details=details
-            )
+        names = (coding.id, sample.id)
+        yield bounded((*names, "gain"), change_bounds(*sides), sides)
+        yield bounded((*names, "growth"), four.bounds, four.cells)
 
 
 def filled(design: Design) -> Iterator[Estimate]:
@@ -388,7 +313,6 @@ def filled(design: Design) -> Iterator[Estimate]:
         Of ``weighting`` and ``imputation``, for the gain and its growth.
     """
     plan = design.specification
-    draws = int(plan.thresholds["imputations"])
     cases = design.cases(plan.primary_sample, plan.primary_coding)
     X, _ = cases.matrix(PREDICTORS)
     backed, late = cases.columns["institution"] == 1, cases.year >= design.first_after
@@ -398,10 +322,7 @@ def filled(design: Design) -> Iterator[Estimate]:
     }
     for variant, (place, signs) in asked.items():
         question = Question(cases.y, place, signs, X)
-        names = (*design.primary, variant)
-        yield completed("weighting", names, weighted(question), len(place))
-        rng = design.generator("imputation", variant)
-        yield completed("imputation", names, imputed(question, rng=rng, draws=draws), len(place))
+        yield from filled_in(design, question, (*design.primary, variant), stream=(variant,))
 
 
 def missingness(design: Design) -> Iterator[Estimate]:
@@ -419,14 +340,7 @@ def missingness(design: Design) -> Iterator[Estimate]:
     """
     table = design.whole
     backed = (table["institution"] == 1).fill_null(value=False).to_numpy()
-    blank = table["outcome"].is_null().to_numpy()
-    decade = table["start_year"].to_numpy() // 10 * 10
-    for group, rows in (("with an institution", backed), ("without", ~backed)):
-        for ten in np.unique(decade):
-            inside = rows & (decade == ten)
-            if inside.any():
-                yield blank_share(f"{group} {ten}s", inside, blank)
-        yield blank_share(f"{group} all years", rows, blank)
+    yield from blank_by_decade(table, {"with an institution": backed, "without": ~backed})
 
 
 def power(design: Design) -> Iterator[Estimate]:

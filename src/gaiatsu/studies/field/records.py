@@ -13,7 +13,17 @@ from gaiatsu.studies.field.specification import FieldSpecification
 if TYPE_CHECKING:
     from gaiatsu.studies.provenance import Provenance
 
-__all__ = ["CaseRow", "DataRead", "FieldStudy", "LookCheck", "Progress", "Verdict", "assembled", "judged"]
+__all__ = [
+    "CaseRow",
+    "DataRead",
+    "FieldStudy",
+    "LookCheck",
+    "Progress",
+    "Verdict",
+    "assembled",
+    "judged",
+    "judged_size",
+]
 
 Progress = Callable[[str, int, int], None]
 """Called as each step begins, with its name, number and the number of steps."""
@@ -200,6 +210,37 @@ def judged(
     elif large <= thresholds["against"]:
         word = "against"
     return Verdict(question, word, probability, large, bounded)
+
+
+def judged_size(
+    question: str, probability: float, *, bounded: bool, thresholds: Mapping[str, float]
+) -> Verdict:
+    """Answer whether an effect is as large as a size that was named beforehand.
+
+    Parameters
+    ----------
+    question
+        The question.
+    probability
+        Probability of an effect of that size or more.
+    bounded
+        Whether the worst-case bounds exclude the size.
+    thresholds
+        With ``probability`` and ``against``.
+
+    Returns
+    -------
+    Verdict
+        Against when the size is as improbable as the second threshold; supported from the first on; otherwise
+        cannot tell.
+
+    Examples
+    --------
+    >>> limits = {"probability": 0.95, "against": 0.05}
+    >>> judged_size("Is it that large?", 0.049, bounded=False, thresholds=limits).word
+    'against'
+    """
+    return judged(question, probability, probability, bounded=bounded, thresholds=thresholds)
 
 
 def assembled(study: FieldStudy) -> FieldStudy:

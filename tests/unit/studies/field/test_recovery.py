@@ -142,7 +142,7 @@ def test_every_target_is_put_in_japans_place() -> None:
     found, p = place_of_target(cases, 1993, target=740, fewest=3)
 
     assert set(found) == set(np.unique(cases.target))
-    assert found[740] == four_cells(cases, 1993).double_change == min(found.values())
+    assert found[740] == four_cells(cases, 1993).value == min(found.values())
     assert p == pytest.approx(1 / len(found))
 
 
