@@ -150,7 +150,13 @@ def _entry(entry: DatasetInfo, folder: Path) -> dict[str, Any]:
         "present": path is not None,
         "path": str(path) if path else "",
         "defects": [
-            {"id": d.id, "action": d.action, "rows": d.rows, "description": d.description}
+            {
+                "id": d.id,
+                "action": d.action,
+                "rows": d.rows,
+                "description": d.description,
+                "rests_on": list(d.rests_on),
+            }
             for d in entry.defects
         ],
     }
@@ -180,7 +186,9 @@ def _defects(row: dict[str, Any]) -> Iterator[str]:
     yield _indented(f"file {row['path'] or row['file']}; release examined: {row['version']}")
     for defect in row["defects"]:
         rows = "" if defect["rows"] is None else f", {_rows(defect['rows'])}"
-        yield _indented(f"{defect['id']} ({defect['action']}{rows}). {defect['description']}")
+        keys = ", ".join(defect["rests_on"])
+        said = f"{defect['description']}{f' Source: {keys}.' if keys else ''}"
+        yield _indented(f"{defect['id']} ({defect['action']}{rows}). {said}")
 
 
 # --- get and add -----------------------------------------------------------------------------------------

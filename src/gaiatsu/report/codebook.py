@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gaiatsu.claims.bibliography import Reference
     from gaiatsu.context.dyads.records import Variable
     from gaiatsu.context.dyads.spec import PanelColumn, PanelSpec, PanelTable
+    from gaiatsu.sources.records import Defect
 
 __all__ = [
     "Codebook",
@@ -193,7 +194,7 @@ def _datasets(table: PanelTable) -> tuple[DatasetEntry, ...]:
         defects = tuple(
             {
                 "id": one.defect.id,
-                "what": one.defect.description,
+                "what": one.defect.description + _rests_on(one.defect),
                 "action": one.defect.action.value,
                 "rows": one.rows,
             }
@@ -213,6 +214,10 @@ def _datasets(table: PanelTable) -> tuple[DatasetEntry, ...]:
             )
         )
     return tuple(found)
+
+
+def _rests_on(defect: Defect) -> str:
+    return f" Source: {', '.join(defect.rests_on)}." if defect.rests_on else ""
 
 
 def command_of(spec: PanelSpec, out: str) -> str:

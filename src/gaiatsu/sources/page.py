@@ -81,4 +81,6 @@ def _column(column: Column) -> str:
 
 def _defect(defect: Defect) -> str:
     rows = "" if defect.rows is None else f", {defect.rows:,} row{'' if defect.rows == 1 else 's'}"
-    return f"- `{defect.id}` ({defect.action.value}{rows}). {defect.description}\n"
+    keys = ", ".join(f"`{key}`" for key in defect.rests_on)
+    source = f" Source: {keys}." if keys else ""
+    return f"- `{defect.id}` ({defect.action.value}{rows}). {defect.description}{source}\n"

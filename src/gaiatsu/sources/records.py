@@ -93,12 +93,15 @@ class Defect:
         What the reader does about it.
     rows
         Rows affected in the release that was examined; ``None`` where it is not a matter of rows.
+    rests_on
+        Keys in the bibliography of what says so, where no data set that is read here does.
     """
 
     id: str
     description: str
     action: Action
     rows: int | None = None
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

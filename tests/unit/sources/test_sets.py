@@ -10,8 +10,10 @@ import polars as pl
 import pytest
 
 from gaiatsu import sources
+from gaiatsu.claims import bibliography
+from gaiatsu.context.cohorts import seats_in
 from gaiatsu.sources import tables
-from gaiatsu.sources.sets import cow_trade, reign_elections, sigint, ties, us_troops
+from gaiatsu.sources.sets import cow_trade, igo_membership, reign_elections, sigint, ties, us_troops
 
 
 def rows(data_dir: Path, name: str, **where: Any) -> pl.DataFrame:
@@ -261,10 +263,97 @@ def test_american_elections_come_every_four_years_and_never_at_midterm(data_dir:
 
 
 @pytest.mark.data
-def test_japan_s_lower_house_was_elected_in_the_years_that_everybody_knows(data_dir: Path) -> None:
+def test_japan_s_lower_house_was_elected_when_new_members_entered_it(data_dir: Path) -> None:
     votes = rows(data_dir, "reign_elections", ccode=740).filter(pl.col("year").is_between(1972, 2000))
+    general = rows(data_dir, "jhred_winners", byelection=0).filter(pl.col("year").is_between(1972, 2000))
 
-    assert votes["year"].to_list() == [1972, 1976, 1979, 1980, 1983, 1986, 1990, 1993, 1996, 2000]
+    assert votes["year"].to_list() == sorted(set(general["year"].to_list()))
+    assert votes.height == 10
+
+
+@pytest.mark.data
+def test_all_members_of_1947_are_listed_and_fill_the_seats_of_that_year(data_dir: Path) -> None:
+    winners = rows(data_dir, "jhred_winners", election=23, byelection=0)
+
+    assert winners.height == seats_in(1947) == 466
+
+
+@pytest.mark.data
+def test_no_german_votes_in_the_assembly_before_either_is_taken_for_a_member(data_dir: Path) -> None:
+    votes = sources.read("un_votes", data_dir).table.join(
+        sources.read("un_roll_calls", data_dir).table.select("rcid", "year"), on="rcid"
+    )
+    seats = sources.read("igo_membership", data_dir).table.filter(pl.col("un") == 1)
+    for state in (260, 265):
+        voted = votes.filter(pl.col("ccode") == state)["year"].to_list()
+        assert min(voted) == min(seats.filter(pl.col("ccode") == state)["year"].to_list()) == 1973
+
+
+@pytest.mark.data
+def test_a_party_of_the_gatt_by_1951_is_one_in_the_year_of_its_union(data_dir: Path) -> None:
+    accession = rows(data_dir, "gatt_members", iso3="DEU")["date"].item()
+    raw = pl.read_parquet(data_dir / "context" / "igo_membership_key_state_year.parquet")
+    listed = raw.filter((pl.col("ccode") == 255) & (pl.col("year") == 1990))["gatt"].item()
+    (mended,) = rows(data_dir, "igo_membership", ccode=255, year=1990).to_dicts()
+
+    assert (accession, listed) == (date(1951, 10, 1), 0)
+    assert (mended["gatt"], mended["quality"]) == (1, "not_in_existence;german_union")
+
+
+@pytest.mark.data
+def test_the_treaty_of_1951_is_coded_as_the_defect_list_says(data_dir: Path) -> None:
+    given, owed = (
+        rows(data_dir, "atop", ccode1=one, ccode2=two).filter(pl.col("year") >= 1945)
+        for one, two in ((2, 740), (740, 2))
+    )
+
+    first = pl.col("quality") == "treaty_of_1951_disputed"
+    for side, defense in ((given, 1), (owed, 0)):
+        assert side["year"].to_list() == list(range(1951, 2019))
+        assert side["defense"].unique().to_list() == [defense]
+        assert side["consultation"].unique().to_list() == [1]
+        assert side.filter(first)["nonaggression"].to_list() == [0] * 9
+        assert side.filter(~first)["nonaggression"].to_list() == [1] * 59
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    ("crisis", "won", "lost"),
+    [(393, {2, 200, 690}, {645}), (336, {200}, {160}), (196, {2}, {40, 365}), (259, {2}, {811})],
+    ids=["Gulf 1990-91", "Falklands", "Cuban missiles", "Mayaguez"],
+)
+def test_outcomes_of_crises_mean_what_history_says(
+    data_dir: Path, crisis: int, won: set[int], lost: set[int]
+) -> None:
+    actors = rows(data_dir, "icb_actors", crisis=crisis)
+
+    assert won <= set(actors.filter(pl.col("outcome") == "victory")["ccode"].to_list())
+    assert lost == set(actors.filter(pl.col("outcome") == "defeat")["ccode"].to_list())
+
+
+@pytest.mark.data
+def test_compromises_are_agreed_upon_and_stalemates_are_not(data_dir: Path) -> None:
+    agreed = pl.col("form").is_in([1, 2, 3])
+    shares = rows(data_dir, "icb_actors").group_by("outcome").agg(agreed.mean())
+    share = dict(shares.iter_rows())
+
+    assert share["compromise"] == pytest.approx(0.682, abs=5e-4)
+    assert share["stalemate"] == pytest.approx(0.379, abs=5e-4)
+    assert share["compromise"] > max(share[other] for other in ("victory", "stalemate", "defeat")) + 0.3
+
+
+def test_every_work_that_a_defect_rests_on_is_in_the_bibliography() -> None:
+    keys = {key for entry in sources.registry() for defect in entry.defects for key in defect.rests_on}
+
+    assert keys
+    assert keys <= set(bibliography())
+
+
+def test_a_state_that_was_out_between_two_memberships_is_marked() -> None:
+    seats = {body: [0, 0, 0, 0] for body in igo_membership.BODIES} | {"seato": [0, 1, 0, 1]}
+    table = pl.DataFrame({"ccode": [2] * 4, "year": [1958, 1959, 1960, 1961], **seats})
+
+    assert igo_membership.mend(table)["quality"].to_list() == ["", "", "out_in_between", ""]
 
 
 @pytest.mark.data

@@ -56,7 +56,8 @@ COMPLAINANTS: Final = {
     291: ("USA",),
     294: ("EEC",),
 }
-"""Who asked to retaliate, by number of the dispute: the file does not say, the WTO's list does."""
+"""Who asked to retaliate, by number of the dispute, from the WTO's list (wto_disputes2024): the file names
+some of them in the title."""
 GRANTED: Final = "auth_granted"
 
 

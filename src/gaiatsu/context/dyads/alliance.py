@@ -68,7 +68,9 @@ ADDITION = Addition(
                     Nature.MATERIAL,
                     ("atop",),
                     method="defense owed by the sender less defense owed to it",
-                    limits="a treaty's text, not its use; the other list has the U.S.-Japan treaty symmetric",
+                    limits="a treaty's text, not its use; the other list has the U.S.-Japan treaty "
+                    "symmetric; that its first text (1951-59) owes defense is disputed, for none "
+                    "is written there; that of 1960 binds both, where Japan administers",
                     absent=0,
                     covers=ATOP_YEARS,
                 ),

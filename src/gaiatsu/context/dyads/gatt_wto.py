@@ -27,7 +27,7 @@ def _table(tables: Tables, years: Years) -> pl.DataFrame:
         "year",
         _member("gatt").alias("gatt_member"),
         _member("wto").alias("wto_member"),
-        _kept("gatt_beside_wto"),
+        _kept("gatt_beside_wto", "german_union"),
     ).join(_accessions(tables), on="ccode", how="left")
     regime = pl.max_horizontal("gatt_member", "wto_member").alias("gatt_or_wto")
     early = (pl.col("gatt_member") == 1) & (pl.col("year") < pl.col("gatt_accession"))
@@ -47,10 +47,10 @@ def _member(body: str) -> pl.Expr:
     return (pl.col(body).fill_null(0) == FULL).cast(pl.Int8)
 
 
-def _kept(mark: str) -> pl.Expr:
-    return (
-        pl.when(pl.col("quality").str.contains(mark)).then(pl.lit(mark)).otherwise(pl.lit("")).alias("mark")
-    )
+def _kept(*marks: str) -> pl.Expr:
+    """Keep the marks that concern this regime; no row has two of them."""
+    found = (pl.when(pl.col("quality").str.contains(mark)).then(pl.lit(mark)) for mark in marks)
+    return pl.coalesce(*found, pl.lit("")).alias("mark")
 
 
 def _accessions(tables: Tables) -> pl.DataFrame:
@@ -130,5 +130,6 @@ ADDITION = Addition(
     notes=(
         "The producer counts the GATT beside the WTO in 1995; members of the WTO are read as having left it.",
         "The yearly list and the list of accession dates disagree in some years: marked, the first is used.",
+        "Germany is a party in 1990, where the yearly list has it outside: the Federal Republic was one.",
     ),
 )

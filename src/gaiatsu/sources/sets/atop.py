@@ -9,6 +9,8 @@ from gaiatsu.sources.tables import marks
 
 __all__ = ["INFO", "mend"]
 
+USA, JAPAN = 2, 740
+SIGNED, REVISED = 1951, 1960
 PROMISES = ("defense", "offense", "neutrality", "nonaggression", "consultation")
 
 INFO = DatasetInfo(
@@ -60,6 +62,25 @@ INFO = DatasetInfo(
             Action.NOTED,
         ),
         Defect(
+            "treaty_of_1951_disputed",
+            "Under the U.S.-Japan treaty of 1951 the United States owes defense and consultation in 1951-59, "
+            "Japan consultation alone. The text binds neither to defend: it gives Japan's bases to forces "
+            "that may be used for its security. It was in force from 28 April 1952, and the list has it from "
+            "1951, when it was signed. A reader of the text would code no defense before 1960.",
+            Action.FLAGGED,
+            18,
+            rests_on=("security_treaty1951",),
+        ),
+        Defect(
+            "treaty_of_1960_one_sided",
+            "Under the treaty of 1960 the list adds nonaggression, both ways, and keeps defense as owed by "
+            "the United States alone. Article V binds both, against an attack on either in the territories "
+            "under Japan's administration only: one-sided by its area, mutual by its words.",
+            Action.FLAGGED,
+            118,
+            rests_on=("security_treaty1960",),
+        ),
+        Defect(
             "starts_late",
             "The U.S.-Japan alliance starts in 1951; Japan is absent for 1946-50.",
             Action.NOTED,
@@ -69,5 +90,15 @@ INFO = DatasetInfo(
 
 
 def mend(table: pl.DataFrame) -> pl.DataFrame:
-    """Mark rows without any obligation."""
-    return table.with_columns(marks({"no_obligation": pl.sum_horizontal(PROMISES) == 0}))
+    """Mark rows without any obligation, and the two treaties whose reading is disputed."""
+    allies = pl.min_horizontal("ccode1", "ccode2") == USA
+    allies &= pl.max_horizontal("ccode1", "ccode2") == JAPAN
+    return table.with_columns(
+        marks(
+            {
+                "no_obligation": pl.sum_horizontal(PROMISES) == 0,
+                "treaty_of_1951_disputed": allies & pl.col("year").is_between(SIGNED, REVISED - 1),
+                "treaty_of_1960_one_sided": allies & (pl.col("year") >= REVISED),
+            }
+        )
+    )

@@ -52,7 +52,11 @@ INFO = DatasetInfo(
             394,
         ),
         Defect(
-            "symmetric", "Every pact is coded in both directions, also the U.S.-Japan treaty.", Action.NOTED
+            "symmetric",
+            "Every pact is coded in both directions, also the U.S.-Japan treaty, which is a pact of defense "
+            "from 1951: the text of that year binds neither side to defend the other.",
+            Action.NOTED,
+            rests_on=("security_treaty1951",),
         ),
     ),
 )

@@ -132,6 +132,16 @@ INFO = DatasetInfo(
             4,
         ),
         Defect(
+            "outcomes_without_labels",
+            "The file has numbers without labels for the outcome: read as 1 victory, 2 compromise, 3 "
+            "stalemate, 4 defeat, 5 other, each as seen by the actor; 9 is in no label and left open. The "
+            "codebook was not at hand; the file bears the reading out: who won and who lost in the Gulf in "
+            "1990-91, the Falklands, Cuba in 1962 and the Mayaguez, and agreements (forms 1 to 3) end 68 % "
+            "of the crises coded 2 against 38 % of those coded 3.",
+            Action.NOTED,
+            rests_on=("brecher2021",),
+        ),
+        Defect(
             "outside_the_system",
             "Hijaz, Najd and Vichy France are coded 671, 672 and 219, which no state of the system is.",
             Action.FLAGGED,

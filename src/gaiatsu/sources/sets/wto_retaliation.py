@@ -70,6 +70,13 @@ INFO = DatasetInfo(
             Action.FLAGGED,
             8,
         ),
+        Defect(
+            "complainant_not_given",
+            "The file names the respondent and not always who asked to retaliate: the importer takes that "
+            "from the WTO's list of disputes.",
+            Action.NOTED,
+            rests_on=("wto_disputes2024",),
+        ),
     ),
 )
 

@@ -326,7 +326,8 @@ _OBLIGATION = (
         ATOP,
         "defense owed times (2 less defense owed back); the equal steps are ours",
         "the order is an assumption: protection without return is taken as the more subordinate place",
-        NOT_IDENTITY + ". The texts of 1951 and 1960 are coded alike throughout, so it cannot date a change",
+        NOT_IDENTITY + ". The U.S.-Japan texts of 1951, which binds nobody to defend, and of 1960 are coded "
+        "alike, so it cannot date a change",
         absent=0,
         covers=Years(1815, 2018),
     ),
