@@ -52,10 +52,13 @@ def list_sets(names: tuple[str, ...], data: str | None, *, as_json: bool) -> Non
 @sources.command()
 @click.argument("name")
 @click.option("--plan", is_flag=True, help="Only say what would be downloaded, and where to; no network.")
+@click.option("--accept-changed", is_flag=True, help="Take a file that differs from the one registered.")
 @data_option
 @json_option
-def get(name: str, data: str | None, *, plan: bool, as_json: bool) -> None:
+def get(name: str, data: str | None, *, plan: bool, accept_changed: bool, as_json: bool) -> None:
     """Download a data set from its producer, verify it, and put it into the data folder.
+
+    The checksum of the first file is recorded; a later one must be the same.
 
     A download that broke off goes on where it stopped, if the server allows. A set that its producer gives
     out by hand only is named with its address.
@@ -67,14 +70,14 @@ def get(name: str, data: str | None, *, plan: bool, as_json: bool) -> None:
         emit("sources get", planned, _plan_text(planned), as_json=as_json)
         return
     with _Bar(name) as bar:
-        done = library.get(name, _writing_to(data), report=bar)
+        done = library.get(name, _writing_to(data), report=bar, accept_changed=accept_changed)
     emit("sources get", _registered(done), _registered_text(done), as_json=as_json)
 
 
 @sources.command()
 @click.argument("name")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--replace", is_flag=True, help="Replace a file of that set that is there already.")
+@click.option("--replace", is_flag=True, help="Replace a file that is there, or that was registered.")
 @data_option
 @json_option
 def add(name: str, path: Path, data: str | None, *, replace: bool, as_json: bool) -> None:
@@ -228,7 +231,7 @@ def _plan_text(planned: dict[str, Any]) -> str:
         f"verified by SHA-256 {planned['sha256']}"
         if planned["sha256"]
         else "another packaging than the file examined, so that its checksum says nothing: verified by "
-        "columns, codes and keys"
+        "columns, codes and keys, and its checksum recorded, which a later file must have"
     )
     return f"Would download {planned['url']}\nto {planned['path']}\n({known})."
 
@@ -267,13 +270,15 @@ def _registered_text(done: Registered) -> str:
             "It is another release or packaging than the one examined: verified by columns, codes and keys "
             f"({_rows(abs(left))} {'fewer' if left > 0 else 'more'} than examined)."
             if left
-            else "It is another packaging than the one examined: verified by columns, codes, keys and rows."
+            else "It is another release or packaging than the one examined, with as many rows: verified by "
+            "columns, codes and keys."
         )
     lines += [
         f"{_rows(found.rows)} {found.defect.action}: {found.defect.id}"
         for found in read.defects
         if found.rows
     ]
+    lines.append(f"SHA-256 {read.digest}")
     return "\n".join([*lines, f"Licence, as stated: {read.licence}. Cite {read.citation}."])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from gaiatsu.errors import UnknownName
-from gaiatsu.sources import locate, tables
+from gaiatsu.sources import ledger, locate, tables
 from gaiatsu.sources.records import Action, Dataset, DatasetInfo, FoundDefect
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ MODULES = (
 )
 STATE_SYSTEM = "cow_states"
 PLAUSIBLE_CODES = range(2, 1000)
+CHANGED = "Put the registered file back, or accept this one with gaiatsu sources add {name} {path} --replace."
 
 
 def _module(name: str) -> Any:
@@ -166,13 +167,16 @@ def read(name: str, folder: Path | str | None = None) -> Dataset:
     MissingData
         The folder or the file is not there; the message says where to get it.
     InvalidData
-        The file is not what it should be; the message names file, row and field.
+        The file is not what it should be (the message names file, row and field), or it is not the one that
+        was registered in that folder.
     UnknownName
         Nobody registered that name.
     """
     entry = info(name)
     place = locate.data_folder(folder)
-    return read_from(locate.require_file(entry, place), entry, place)
+    found = read_from(locate.require_file(entry, place), entry, place)
+    ledger.require_same(place, found, CHANGED.format(name=name, path=found.path))
+    return found
 
 
 def read_from(path: Path, entry: DatasetInfo, place: Path) -> Dataset:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaiatsu.errors import InputError, InvalidData, MissingData, OutputError
-from gaiatsu.sources import formats, locate, reading
+from gaiatsu.sources import formats, ledger, locate, reading
 from gaiatsu.sources.downloads import DOWNLOADS, by_hand
 from gaiatsu.sources.fetching import fetch
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Registered", "Report", "add", "check", "get"]
 
 STAGE: Final = ".incoming"
+ACCEPT: Final = (
+    "Its producer may have replaced it. Nothing was kept; if it may differ, say so with --accept-changed."
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,8 @@ def add(
     folder
         The data folder; the one of the environment or of the user when left out.
     replace
-        Whether a file of that set that is there already may be replaced.
+        Whether a file of that set that is there already may be replaced, or may differ from the one that
+        was registered.
 
     Returns
     -------
@@ -103,7 +107,8 @@ def add(
     MissingData
         There is no such file.
     InvalidData
-        The file is not that set; where it looks like another, the message says which. Nothing is written.
+        The file is not that set (where it looks like another, the message says which), or it is not the one
+        that was registered. Nothing is written.
     OutputError
         The set is there already, or the data folder cannot be written to.
     """
@@ -118,7 +123,10 @@ def add(
     if before is not None and not replace:
         message = f"{entry.name} stands in {before} already."
         raise OutputError(message, expected="a set that is not there yet", todo="Replace it with --replace.")
+    if not replace:
+        ledger.require_same(place, read, "If it may differ, say so with --replace.")
     _move_into_place(source, target)
+    ledger.record(place, name, read.digest)
     if before is not None and not before.samefile(target):
         before.unlink()
     return Registered(name, target, read, downloaded=False, verified_by=_how(read))
@@ -129,6 +137,7 @@ def get(
     folder: Path | str | None = None,
     *,
     report: Callable[[int, int], None] | None = None,
+    accept_changed: bool = False,
 ) -> Registered:
     """Download a set from its producer into the data folder.
 
@@ -140,6 +149,8 @@ def get(
         The data folder; the one of the environment or of the user when left out.
     report
         Called with the bytes that have arrived and the bytes expected.
+    accept_changed
+        Whether the file may differ from the one that was registered before; its checksum is then recorded.
 
     Returns
     -------
@@ -154,7 +165,8 @@ def get(
         The set cannot be fetched by program (the message says where to get it by hand), or the server did
         not give it.
     InvalidData
-        The checksum is not the known one, or the file is not that set. Nothing is written.
+        The checksum is not the known one or not the one on record, or the file is not that set. Nothing is
+        written.
     OutputError
         The data folder cannot be written to.
     """
@@ -163,6 +175,7 @@ def get(
     present = locate.find_file(entry, place)
     if present is not None:
         read = _read(entry, present, place)
+        _settle(place, read, accept_changed=accept_changed)
         return Registered(name, present, read, downloaded=False, verified_by=_how(read))
     chosen = DOWNLOADS.get(name)
     if chosen is None:
@@ -175,8 +188,11 @@ def get(
     fetched = fetch(chosen, stage, report)
     try:
         read = _read(entry, fetched, place)
+        if not accept_changed:
+            ledger.require_same(place, read, ACCEPT, chosen.url)
         target = place / Path(entry.file).with_suffix(_ending(entry, fetched))
         _move_into_place(fetched, target)
+        ledger.record(place, name, read.digest)
     finally:
         fetched.unlink(missing_ok=True)
         _remove_if_empty(stage)
@@ -219,10 +235,26 @@ def _check(entry: DatasetInfo, place: Path) -> Report:
         read = reading.read_from(path, entry, place)
     except InputError as error:
         return Report(entry, "fails", path, problem=str(error))
-    problem = _miscounted(entry, read) if read.digest == entry.digest else ""
+    problem = _miscounted(entry, read) if read.digest == entry.digest else _changed(place, read)
     if problem:
         return Report(entry, "fails", path, read, problem)
     return Report(entry, "sound" if read.recognized else "other release", path, read)
+
+
+def _settle(place: Path, read: Dataset, *, accept_changed: bool) -> None:
+    """Refuse a file that was changed where it stands, or record that it may differ."""
+    if accept_changed:
+        ledger.record(place, read.name, read.digest)
+    else:
+        ledger.require_same(place, read, reading.CHANGED.format(name=read.name, path=read.path))
+
+
+def _changed(place: Path, read: Dataset) -> str:
+    try:
+        _settle(place, read, accept_changed=False)
+    except InvalidData as error:
+        return str(error)
+    return ""
 
 
 def _miscounted(entry: DatasetInfo, read: Dataset) -> str:

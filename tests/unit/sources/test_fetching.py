@@ -254,7 +254,7 @@ def test_a_set_is_downloaded_verified_and_moved_into_its_place(served: Server, t
 
     assert done.path == tmp_path / "context" / "cow_states.csv"
     assert (done.downloaded, done.verified_by, done.dataset.table.height) == (True, "content", 2)
-    assert files(tmp_path) == ["context/cow_states.csv"]
+    assert files(tmp_path) == ["context/cow_states.csv", "gaiatsu-checksums.json"]
 
 
 def test_a_set_that_is_there_is_not_downloaded_again(served: Server, tmp_path: Path) -> None:
@@ -301,7 +301,7 @@ def test_an_interrupted_download_leaves_its_part_and_nothing_in_place(served: Se
     assert files(tmp_path) == [".incoming/states.csv.part", ".incoming/states.csv.part.tag"]
 
     assert registering.get("cow_states", tmp_path).downloaded
-    assert files(tmp_path) == ["context/cow_states.csv"]
+    assert files(tmp_path) == ["context/cow_states.csv", "gaiatsu-checksums.json"]
 
 
 def test_a_set_that_is_given_out_by_hand_says_where(tmp_path: Path) -> None:
