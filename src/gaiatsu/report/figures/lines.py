@@ -227,7 +227,9 @@ class _Frame:
         drawn: list[Spec] = []
         for line in self.plot.lines:
             rows = [{"x": x, "y": y} for x, y in line.points]
-            mark: Spec = {"type": "line", "color": light(line.color), "clip": True}
+            # a dot on the edge of the frame would be cut in half
+            clip = not (line.dots and self.holds(line.points))
+            mark: Spec = {"type": "line", "color": light(line.color), "clip": clip}
             if line.dash:
                 mark |= {"strokeDash": list(line.dash), "strokeWidth": 1.5}
             if line.dots:
@@ -238,6 +240,11 @@ class _Frame:
             mark = {"type": "point", "color": light("ink"), "size": 55, "opacity": 0.75}
             drawn.append({"data": values(rows), "mark": mark, "encoding": {"x": self.x(), "y": self.y()}})
         return drawn
+
+    def holds(self, points: Sequence[Point]) -> bool:
+        """Whether all points lie inside the frame or on its edge."""
+        (left, right), (low, high) = self.plot.x, self.plot.y
+        return all(left <= x <= right and low <= y <= high for x, y in points)
 
     def names(self) -> list[Spec]:
         named = [line for line in self.plot.lines if line.label and line.points]

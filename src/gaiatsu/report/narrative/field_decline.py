@@ -5,26 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaiatsu.report.document import Callout, Caveat, Chart, Column, FrontPage, Prose, Row, Section, Table
-from gaiatsu.report.figures.dots import Dot, DotPlot, dots
-from gaiatsu.report.figures.lines import Line, LinePlot, lines
+from gaiatsu.report.figures.dots import Dot
+from gaiatsu.report.figures.lines import Line, LinePlot, Mark
 from gaiatsu.report.formats import show
-from gaiatsu.report.narrative.field_decline_limits import missing, models, power
+from gaiatsu.report.narrative.field_decline_limits import CHANGE, missing, models, power, tipping
 from gaiatsu.report.narrative.field_parts import (
     BINARY,
     CODINGS,
     FELL,
     LARGE,
-    PERCENT,
     POINTS,
     SAMPLES,
     STEP,
     Cells,
     Key,
     named,
-    strength,
+    verdict_on,
     word,
 )
-from gaiatsu.report.narrative.wording import agree, capital, join, small
+from gaiatsu.report.narrative.field_rates import (
+    RATES,
+    Axis,
+    by_coding,
+    drawn,
+    narrowly,
+    plotted,
+    rate,
+    straddling,
+)
+from gaiatsu.report.narrative.wording import ALPHA, agree, capital, join
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
@@ -32,9 +41,13 @@ if TYPE_CHECKING:
 __all__ = ["front", "sections"]
 
 BEYOND = "It fell by more than elsewhere"
+BEYOND_OTHERS = Axis(
+    "change after 1992 beyond that of all other targets, in points",
+    (-0.6, 0.6),
+    (-0.5, 0.0, 0.5),
+    "like the others",
+)
 JAPANESE = 740
-HAIR = 0.02
-"""Distance of a probability from its threshold within which the verdict says so."""
 ALIKE = {713: "Taiwan", 732: "South Korea"}
 """Targets whose security rests on the United States in the same way."""
 JAPAN, OTHERS, MORE = (Key(name, "broad", "trade") for name in ("within", "others", "beyond"))
@@ -64,52 +77,53 @@ def _verdict(trail: Trail) -> str:
 def _own(trail: Trail) -> str:
     cells = Cells(trail)
     fell = {
-        "supported": "Yes: U.S. success against Japan fell",
-        "against": "No: U.S. success against Japan did not fall by a margin that matters",
-        "cannot tell": (
-            "These cases cannot tell: U.S. success against Japan "
-            f"{strength(cells.value(JAPAN, 'probability'))} fell"
-        ),
+        "supported": "U.S. success against Japan fell",
+        "against": "U.S. success against Japan did not fall by a margin that matters",
+        "cannot tell": "Whether U.S. success against Japan fell, these cases cannot tell",
     }[word(trail, FELL)]
     more = {
-        "supported": "and by more than elsewhere",
-        "against": "but not by more than elsewhere",
-        "cannot tell": "but not clearly by more than elsewhere",
+        "supported": "Japan's fell by more",
+        "against": "Japan's did not fall by more",
+        "cannot tell": "whether Japan's fell by more stays open",
     }[word(trail, BEYOND)]
     before, after = (cells.number(JAPAN, f"details.{name}", "text") for name in ("before", "after"))
     sure, beyond = (cells.number(key, "probability", "prob") for key in (JAPAN, MORE))
     return (
-        f"{fell}, from {before} trade cases begun by 1992 to {after} begun later ({cells.number(JAPAN)} "
-        f"points, 95% interval {cells.range(JAPAN)}, probability of a fall {sure}), {more} (other targets "
-        f"{cells.number(OTHERS)} points; probability that Japan fell further {beyond})."
+        f"{fell}: success went from {before} trade cases begun by 1992 to {after} begun later "
+        f"({cells.number(JAPAN)} points, 95% interval {cells.range(JAPAN)}, probability of a fall {sure}). "
+        f"Against other targets it changed by {cells.number(OTHERS)} points, and {more} (probability "
+        f"{beyond})."
     )
 
 
 def _beside_article(trail: Trail) -> str:
+    """Set the size of the fall beside the article's, in words that go with the answer on the fall itself."""
     cells = Cells(trail)
     large = cells.number(JAPAN, "details.article_size", "p")
     lacking = cells.number(Key("bounds", "broad", "trade", "Japan"), "details.share_missing", "%")
+    verdict = verdict_on(trail, LARGE)
+    do = "do " if word(trail, FELL) == "cannot tell" else ""
     what = {
-        "against": "This disagrees with the article, whose Figure 2 shows a fall of 86 points",
-        "supported": "This agrees with the article, whose Figure 2 shows a fall of 86 points",
-        "cannot tell": "Whether the fall is as large as the article's, 86 points in Figure 2, stays open",
-    }[word(trail, LARGE)]
-    bounded = next(one.bounded for one in trail.value(STEP, "verdicts") if one.question == LARGE)
-    unless = (
-        ", whatever the missing outcomes are"
-        if bounded
-        else f", unless the {lacking} of Japan's cases that have no coded outcome hide it"
+        "against": f"They {do}speak against a fall as large as the article's",
+        "supported": f"They {do}bear out a fall as large as the article's",
+        "cannot tell": "Whether it fell by as much as in the article stays open",
+    }[verdict.word]
+    hair = narrowly(
+        cells,
+        cells.value(JAPAN, "details.article_size"),
+        below=", a hair below the {line} at which the plan draws the line",
+        above=", a hair above the {line} at which the plan draws the line",
     )
-    return f"{what}: the probability of one of 50 points or more is {large}{_close(cells, trail)}{unless}."
-
-
-def _close(cells: Cells, trail: Trail) -> str:
-    """Say where a verdict hangs on a hair."""
-    line = trail.value(STEP, "specification").thresholds["against"]
-    value = cells.value(JAPAN, "details.article_size")
-    if abs(value - line) > HAIR:
-        return ""
-    return f", just {'below' if value <= line else 'above'} the line of {small(line)} that the plan draws"
+    hidden = (
+        "whatever the missing outcomes are"
+        if verdict.bounded
+        else f"and the {lacking} of Japan's cases without a coded outcome could overturn it"
+    )
+    rests = "" if verdict.word == "cannot tell" else f", {hidden}"
+    return (
+        f"{what}, 86 points in its Figure 2: a fall of 50 points or more has a probability of "
+        f"{large}{hair}{rests}."
+    )
 
 
 def _rates_chart(trail: Trail) -> Chart:
@@ -117,49 +131,23 @@ def _rates_chart(trail: Trail) -> Chart:
     rows: list[Dot] = []
     for group, key, color in (("Japan", JAPAN, "refuse"), ("Other targets", OTHERS, "concede")):
         for place, (side, when) in enumerate((("before", "to 1992"), ("after", "from 1993"))):
-            share = cells.number(key, f"details.{side}", "text")
-            rows.append(
-                Dot(
-                    f"{group} {when}",
-                    cells.value(key, f"details.rate_{side}"),
-                    cells.value(key, f"details.{side}_low"),
-                    cells.value(key, f"details.{side}_high"),
-                    color=color,
-                    printed=trail.read(share),
-                    group="U.S. trade cases, gave in or settled" if group == "Japan" and not place else "",
-                    hollow=bool(place),
-                    faint=(
-                        cells.value(key, f"details.{side}_lowest"),
-                        cells.value(key, f"details.{side}_highest"),
-                    ),
-                )
-            )
+            heading = "U.S. trade cases, gave in or settled" if group == "Japan" and not place else ""
+            dot = Dot(f"{group} {when}", None, color=color, group=heading, hollow=bool(place))
+            rows.append(rate(cells, key, side, dot))
     rows += [
-        Dot("Before Clinton", 1.0, group="The article's Figure 2", printed="8/8"),
+        Dot("Before Clinton", 1.0, group="The article's Figure 2, conceded", printed="8/8"),
         Dot("After", 1 / 7, printed="1/7", hollow=True),
     ]
-    plot = DotPlot(
-        tuple(rows),
-        "share of cases in which the target gave in or settled",
-        (0.0, 1.0),
-        ticks=(0.0, 0.25, 0.5, 0.75, 1.0),
-        form=PERCENT,
-    )
-    return Chart(
+    return drawn(
         "rates",
         _rates_title(trail),
-        dots(plot),
-        dots(plot, narrow=True),
+        plotted(rows, RATES),
         "Rates of success with intervals. Japan to 1992 and from 1993; other targets to 1992 and from "
         "1993; the article's Figure 2 before and after. Wide bands show what the missing outcomes could "
         "make of each rate.",
         note="Lines: 95% intervals of the coded cases. Bands: lowest and highest rate that any filling of "
-        "the missing outcomes gives. Hollow: later.",
+        "the missing outcomes gives. Hollow: later. The article's are 15 episodes that its author chose.",
     )
-
-
-def _ends(cells: Cells, key: Key, side: str) -> tuple[float, float]:
-    return cells.value(key, f"details.{side}_lowest"), cells.value(key, f"details.{side}_highest")
 
 
 def _rates_title(trail: Trail) -> str:
@@ -170,7 +158,7 @@ def _rates_title(trail: Trail) -> str:
     return (
         "Success was rarer after 1992 in Japan and elsewhere; how much is unsure"
         if both
-        else "Success in Japan did not fall beyond others"
+        else "Rates of success before and after, in Japan and elsewhere"
     )
 
 
@@ -198,13 +186,15 @@ def _codings_table(trail: Trail) -> Table:
         "Trade cases under every coding of success; changes in points",
         (
             Column("coding", "Coding"),
-            Column("japan_cases", "Japan"),
+            Column("japan_cases", "Japan", "right"),
             Column("japan", "Change", "right"),
             Column("others", "Others", "right"),
             Column("beyond", "Beyond", "right"),
             Column("probability", "P(fell more)", "right"),
         ),
         tuple(rows),
+        note="Japan: successes among coded cases, to 1992 and from 1993, and their change. Others: change "
+        "for other targets. Beyond: Japan's change less theirs. P: probability that Japan's fell more.",
     )
 
 
@@ -212,37 +202,26 @@ def _box(trail: Trail) -> Callout:
     cells = Cells(trail)
     missing_share = cells.number(Key("bounds", "broad", "trade", "Japan"), "details.share_missing", "%")
     span = cells.range(Key("bounds", "broad", "trade", "Japan"))
-    half = cells.number(Key("power", "broad", "trade", "0.5"), fmt="%")
-    small = cells.number(Key("power", "broad", "trade", "0.2"), fmt="%")
+    half, small = (cells.number(Key("power", "broad", "trade", size), fmt="prob") for size in ("0.5", "0.2"))
     coded = cells.number(JAPAN, "n", "d")
     place = Key("target-permutation", "broad", "trade")
-    rank, targets = cells.number(place, "details.rank", "d"), cells.number(place, "n", "d")
+    rank, targets = cells.number(place, "details.rank", "d"), cells.number(place, "n", "words")
     lacking = (
-        f"*Missing.* {missing_share} of Japan's trade cases have no outcome: the change lies anywhere from "
-        f"{span} points.{_tipping(trail)}"
+        f"*Missing.* {missing_share} of Japan's trade cases have no outcome. Without an assumption about "
+        f"them its change could be anything from {span} points. {tipping(trail)}"
     )
     size = (
         f"*Size.* With {coded} coded cases a fall of 50 points would be noticed with a probability of "
         f"{half}, one of 20 points with {small}."
     )
     among = (
-        f"*Japan among targets.* In its fall beyond the others it ranks {rank} of {targets} targets with "
-        "enough cases."
+        f"*Japan among targets.* By its fall beyond the others it ranks {rank} of the {targets} targets "
+        "with enough cases."
     )
     seen = (
         "*Seen before.* Part of these numbers was known when the study was specified; see [the plan](#plan)."
     )
     return Callout("What these cases can carry", (lacking, size, among, seen))
-
-
-def _tipping(trail: Trail) -> str:
-    """Say when the missing outcomes would make the fall clear."""
-    if trail.value(STEP, "facts.tipping") < 0:
-        return ""
-    most, total = (trail.number(STEP, f"facts.{name}", "words") for name in ("tipping", "tipping_of"))
-    return (
-        f" It would be clear if at most {most} of the {total} later cases without an outcome were successes."
-    )
 
 
 # --- the rest --------------------------------------------------------------------------------------------
@@ -269,10 +248,12 @@ def _fell(trail: Trail) -> Section:
     falling, total = (trail.number(STEP, f"facts.{name}", "words") for name in ("codings_falling", "codings"))
     strict = Key("within", "strict", "trade")
     adjusted = trail.number(STEP, "facts.holm_smallest", "p")
+    chance = min(cells.value(JAPAN, "p"), trail.value(STEP, "facts.holm_smallest")) > ALPHA
     finding = (
-        f"Under {falling} of {total} codings it fell, but by how much depends on whether a negotiated "
-        f"settlement counts: {cells.number(JAPAN)} points with settlements, {cells.number(strict)} when "
-        "only giving in counts."
+        f"The rate is lower after 1992 under {falling} of {total} codings"
+        f"{', though no test rules out chance' if chance else ''}. By how much depends on whether a "
+        f"negotiated settlement counts: {cells.number(JAPAN)} points with settlements, "
+        f"{cells.number(strict)} when only giving in counts."
     )
     late, early = (Key("within", name, "trade") for name in ("final-stage", "threat-stage"))
     stages = [
@@ -303,48 +284,31 @@ def _fell(trail: Trail) -> Section:
 
 
 def _ranks(cells: Cells) -> str:
-    key = Key("scores", "score", "trade", "Japan")
+    japan, others = (Key("scores", "score", "trade", group) for group in ("Japan", "others"))
     return (
-        "By rank of the settlement scores, a later Japanese case is better for the sender than an earlier "
-        f"one with a chance of {cells.number(key, fmt='prob')} (p = {cells.number(key, 'p', 'p')}, "
-        f"{cells.number(key, 'n', 'd')} scored cases); for other targets the chance is "
-        f"{cells.number(Key('scores', 'score', 'trade', 'others'), fmt='prob')} (p = "
-        f"{cells.number(Key('scores', 'score', 'trade', 'others'), 'p', 'p')}). One half would be no change."
+        "Settlement scores can be compared by rank. The chance that a later Japanese case is better for the "
+        f"sender than an earlier one is {cells.number(japan, fmt='prob')} (p = "
+        f"{cells.number(japan, 'p', 'p')}, {cells.number(japan, 'n', 'd')} scored cases); for other targets "
+        f"it is {cells.number(others, fmt='prob')} (p = {cells.number(others, 'p', 'p')}). One half would "
+        "be no change."
     )
 
 
 def _changes_chart(trail: Trail) -> Chart:
     cells = Cells(trail)
-    rows = []
-    for group, name, color in (("Japan", "within", "refuse"), ("Other targets", "others", "concede")):
-        for place, coding in enumerate(BINARY):
-            key = Key(name, coding, "trade")
-            rows.append(
-                Dot(
-                    named(CODINGS, coding),
-                    cells.value(key),
-                    cells.value(key, "low"),
-                    cells.value(key, "high"),
-                    color=color,
-                    printed=trail.read(cells.number(key)),
-                    group="" if place else group,
-                )
-            )
-    plot = DotPlot(
-        tuple(rows),
-        "change of the success rate after 1992, in points",
-        (-1.0, 0.6),
-        threshold=(0.0, "no change"),
-        ticks=(-1.0, -0.5, 0.0, 0.5),
-        form=POINTS,
+    rows = [
+        *by_coding(cells, "within", "Japan", "refuse"),
+        *by_coding(cells, "others", "Other targets", "concede"),
+    ]
+    japan, others = (
+        straddling(cells, [Key(name, coding, "trade") for coding in BINARY]) for name in ("within", "others")
     )
-    return Chart(
+    return drawn(
         "changes",
         "The change after 1992 under every coding, trade cases",
-        dots(plot),
-        dots(plot, narrow=True),
-        "Points with 95 percent intervals for six codings, Japan and other targets; nearly all intervals "
-        "of Japan contain zero.",
+        plotted(rows, CHANGE),
+        f"Points with 95 percent intervals for six codings. Of Japan's intervals {japan}; of those of other "
+        f"targets {others}.",
     )
 
 
@@ -352,9 +316,9 @@ def _samples_table(trail: Trail) -> Table:
     cells = Cells(trail)
     columns = (
         Column("sample", "Sample"),
-        Column("japan_cases", "Japan"),
+        Column("japan_cases", "Japan", "right"),
         Column("japan", "Change (95% interval)", "right"),
-        Column("others_cases", "Others"),
+        Column("others_cases", "Others", "right"),
         Column("others", "Change (95% interval)", "right"),
         Column("beyond", "Beyond", "right"),
         Column("probability", "P(fell more)", "right"),
@@ -363,8 +327,7 @@ def _samples_table(trail: Trail) -> Table:
     for sample in trail.value(STEP, "specification").samples:
         japan, others, more = (Key(name, "broad", sample.id) for name in ("within", "others", "beyond"))
         moved = [
-            f"{cells.number(key, 'details.before', 'text')} \u2192 "
-            f"{cells.number(key, 'details.after', 'text')}"
+            f"{cells.number(key, 'details.before', 'text')}\u2192{cells.number(key, 'details.after', 'text')}"
             for key in (japan, others)
         ]
         cell = (named(SAMPLES, sample.id), moved[0], cells.spread(japan), moved[1], cells.spread(others))
@@ -382,8 +345,8 @@ def _others(trail: Trail) -> Section:
     )
     finding = (
         f"Not clearly: {cells.number(MORE)} points beyond other targets (95% interval {cells.range(MORE)}), "
-        f"and Japan ranks {cells.number(place, 'details.rank', 'd')} of {cells.number(place, 'n', 'words')} "
-        "targets."
+        f"and Japan ranks {cells.number(place, 'details.rank', 'd')} of the "
+        f"{cells.number(place, 'n', 'words')} targets with enough cases."
         if word(trail, BEYOND) == "cannot tell"
         else f"{capital(word(trail, BEYOND))}: {cells.number(MORE)} points beyond other targets."
     )
@@ -392,8 +355,8 @@ def _others(trail: Trail) -> Section:
         f"probability of {cells.number(place, 'p', 'p')}, where the smallest that "
         f"{cells.number(place, 'n', 'words')} targets allow is "
         f"{cells.number(place, 'details.smallest_p', 'p')}. Dealing whole years to the two periods at "
-        f"random gives {cells.number(years, 'p', 'p')}. Over all samples and codings, {called} of {total} "
-        "comparisons call a fall beyond others."
+        f"random gives {cells.number(years, 'p', 'p')}. Over all samples and codings, a fall beyond others "
+        f"is called in {called} of {total} comparisons, which are not adjusted for their number."
     )
     return Section(
         "beyond",
@@ -419,8 +382,8 @@ def _alike(trail: Trail) -> str:
         return "No target that leans on the United States for its security as Japan does fell further."
     lean = agree(len(further), "leans", "lean")
     return (
-        f"{join(further)}, which {lean} on the United States for {agree(len(further), 'its', 'their')} "
-        "security as Japan does, fell further. What they share cannot be an identity of Japan's own."
+        f"The rate of {join(further)}, which {lean} on the United States for security as Japan does, fell "
+        "further. If these falls are more than chance, what they share is not an identity of Japan's own."
     )
 
 
@@ -442,52 +405,44 @@ def _targets_chart(trail: Trail) -> Chart:
         )
         for value, code in found
     )
-    plot = DotPlot(
-        rows,
-        "change after 1992 beyond that of all other targets, in points",
-        (-0.6, 0.6),
-        threshold=(0.0, "like the others"),
-        ticks=(-0.5, 0.0, 0.5),
-        form=POINTS,
-    )
-    return Chart(
+    return drawn(
         "targets",
         "Every target with enough cases in Japan's place",
-        dots(plot),
-        dots(plot, narrow=True),
-        "Points for each target; Japan lies in the middle.",
+        plotted(rows, BEYOND_OTHERS),
+        "A point for each target, from the largest fall beyond the others to the largest rise; Japan's is "
+        "marked.",
         note="Trade cases, gave in or settled; targets with three or more coded cases in each period.",
     )
 
 
 def _cuts_chart(trail: Trail) -> Chart:
     rows = [one for one in trail.value(STEP, "estimates") if one.estimator == "other-cuts"]
+    years = [int(one.variant) for one in rows]
+    drawn_lines = (("Japan", "japan", "refuse"), ("others", "others", "concede"))
     plot = LinePlot(
-        lines=(
+        lines=tuple(
             Line(
-                "Japan", tuple((int(one.variant), one.details["japan"]) for one in rows), "refuse", dots=True
-            ),
-            Line(
-                "others",
-                tuple((int(one.variant), one.details["others"]) for one in rows),
-                "concede",
+                label,
+                tuple((year, one.details[name]) for year, one in zip(years, rows, strict=True)),
+                color,
                 dots=True,
-            ),
+            )
+            for label, name, color in drawn_lines
         ),
-        x=(min(int(one.variant) for one in rows), max(int(one.variant) for one in rows)),
+        x=(min(years), max(years)),
         y=(-0.7, 0.3),
         x_title="first year of the later period",
         y_title="Change of the success rate, in points",
+        marks=(Mark(trail.value(STEP, "specification").thresholds["first_after"], "as planned"),),
         height=230,
-        form=("d", "format(100 * datum.value, '+.0f')"),
+        form=("d", POINTS),
     )
-    return Chart(
+    return drawn(
         "cuts",
         "The change when the period is divided elsewhere",
-        lines(plot),
-        lines(plot, narrow=True),
-        "Two lines by year of division: Japan's change grows more negative when the later period begins "
-        "after 1994; that of others stays near zero.",
+        plot,
+        "Two lines by first year of the later period, Japan's change and that of others, with the year of "
+        "the plan marked.",
     )
 
 
@@ -501,6 +456,7 @@ def _cuts(cells: Cells) -> str:
     )
     if cells.value(late) < cells.value(here) - 0.1:
         text += (
-            " It would fit a change that came with the WTO better than one that came with the Clinton team."
+            " If it is more than chance, it fits a change that came with the WTO better than one that came "
+            "with the Clinton team."
         )
     return text

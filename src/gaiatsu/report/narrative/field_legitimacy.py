@@ -5,36 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaiatsu.report.document import Callout, Caveat, Chart, Column, FrontPage, Prose, Row, Section, Table
-from gaiatsu.report.figures.dots import Dot, DotPlot, dots
+from gaiatsu.report.figures.dots import Dot
 from gaiatsu.report.narrative.field_legitimacy_limits import missing, models, power, unseen
 from gaiatsu.report.narrative.field_parts import (
     BINARY,
     CODINGS,
-    PERCENT,
-    POINTS,
     SAMPLES,
     STEP,
     Cells,
     Key,
     named,
     strength,
+    verdict_on,
     word,
 )
-from gaiatsu.report.narrative.wording import ALPHA, capital, small
+from gaiatsu.report.narrative.field_rates import (
+    RATES,
+    Axis,
+    by_coding,
+    drawn,
+    narrowly,
+    plotted,
+    rate,
+    straddling,
+)
+from gaiatsu.report.narrative.wording import ALPHA, capital
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
 
 __all__ = ["front", "sections"]
 
-HAIR = 0.02
-"""Distance of a probability from its threshold within which the verdict says so."""
 FEWEST = 10
 """Cases with an institution below which no modeled gain is printed."""
 LEANING = 0.8
 """Probability from which an open question is said to lean."""
 GAIN, GROWTH = "Institutions raise success", "The gain is larger after 1995 than before"
 LARGE = "The gain is as large as published"
+GAINS = Axis("gain from an institution, in points", (-0.3, 0.7), (-0.25, 0.0, 0.25, 0.5), "no gain")
+GROWN = Axis(
+    "gain from 1995 on less gain before, in points", (-1.0, 0.6), (-1.0, -0.5, 0.0, 0.5), "no growth"
+)
 PLAIN, HELD, TIMING = (Key(name, "broad", "trade") for name in ("difference", "logit", "timing"))
 STRICT = Key("logit", "strict", "trade")
 
@@ -57,44 +68,38 @@ def front(trail: Trail) -> FrontPage:
 
 
 def _verdict(trail: Trail) -> str:
-    return f"{_gain(trail)} {_when(trail)}"
+    return f"{_gain(trail)} {_when(trail)} {_size(trail)}"
 
 
 def _gain(trail: Trail) -> str:
     cells = Cells(trail)
     leaning = capital(strength(cells.value(HELD, "probability")))
+    share = cells.number(Key("bounds", "broad", "trade", "gain"), "details.share_missing", "%")
+    bounded = verdict_on(trail, GAIN).bounded
+    like = "" if bounded else f", if the {share} of trade cases without an outcome are like the others"
     opening = {
-        "supported": "Yes",
-        "against": "Not by a margin that matters",
+        "supported": f"Yes{like}",
+        "against": f"Not by a margin that matters{like}",
         "cannot tell": f"{leaning}, though these cases cannot settle it",
     }[word(trail, GAIN)]
     sure = cells.number(HELD, "probability", "prob")
-    by_settlement = cells.value(HELD) > 2 * max(cells.value(STRICT), 0.0) and cells.value(HELD, "p") < ALPHA
+    often = "more" if cells.value(HELD) > 0 else "less"
+    by_settlement = cells.value(HELD, "p") < ALPHA < cells.value(STRICT, "p")
     how = (
-        f"the gain is in settlements: for giving in alone it is {cells.spread(STRICT)}"
-        if by_settlement
-        else f"for giving in alone it is {cells.spread(STRICT)}"
+        "The gain may be none where only giving in counts" if by_settlement else "Where only giving in counts"
     )
     return (
-        f"{opening}: in trade cases with an institution the target gave in or settled more often by "
-        f"{cells.number(HELD)} points, circumstances held constant (95% interval {cells.range(HELD)}, "
-        f"probability of a gain {sure}); {how}{_rests(cells, trail)}."
+        f"{opening}: with an institution the target gave in or settled {often} often "
+        f"({cells.number(HELD)} points with circumstances held constant, 95% interval {cells.range(HELD)}, "
+        f"probability of a gain {sure}). {how}: {cells.spread(STRICT)}."
     )
-
-
-def _rests(cells: Cells, trail: Trail) -> str:
-    """Say where the verdict rests on the missing outcomes being like the others."""
-    if next(one.bounded for one in trail.value(STEP, "verdicts") if one.question == GAIN):
-        return ""
-    share = cells.number(Key("bounds", "broad", "trade", "gain"), "details.share_missing", "%")
-    return f"; and it rests on the {share} of cases without an outcome being like the others"
 
 
 def _when(trail: Trail) -> str:
     cells = Cells(trail)
     grew = cells.number(TIMING, "probability", "prob")
     before, after = (cells.number(TIMING, f"details.gain_{side}") for side in ("before", "after"))
-    opening = "Whether it grew with the WTO, as the article expects, stays open"
+    opening = "Whether the gain grew with the WTO, as the article expects, stays open"
     if cells.value(TIMING, "probability") < 1 - LEANING:
         opening += " and leans the other way"
     told = {
@@ -102,75 +107,59 @@ def _when(trail: Trail) -> str:
         "against": "It did not grow with the WTO, against the article and with the published finding",
         "cannot tell": opening,
     }[word(trail, GROWTH)]
+    close = narrowly(
+        cells,
+        cells.value(TIMING, "probability"),
+        below=", a hair below the {line} that counts against it",
+        above=", a hair above the {line} that would count against it",
+    )
     growing, total = (trail.number(STEP, f"facts.{name}", "words") for name in ("codings_growing", "growths"))
     return (
-        f"{told}: {before} points before 1995 and {after} after (probability that it grew "
-        f"{grew}{_close(cells, trail)}), while {growing} of {total} codings show growth."
+        f"{told}: the plain gain is {before} points before 1995 and {after} from then on (probability that "
+        f"it grew {grew}{close}), and {growing} of {total} codings show growth."
     )
 
 
-def _close(cells: Cells, trail: Trail) -> str:
-    """Say where the answer hangs on a hair."""
-    line = trail.value(STEP, "specification").thresholds["against"]
-    value = cells.value(TIMING, "probability")
-    if abs(value - line) > HAIR:
-        return ""
-    return f", just {'below' if value <= line else 'above'} the {small(line)} that would count against it"
+def _size(trail: Trail) -> str:
+    """Set the gain beside the published one."""
+    told = {
+        "supported": "It is as large as published",
+        "against": "It is smaller than published",
+        "cannot tell": "Whether it is as large as published stays open",
+    }[word(trail, LARGE)]
+    large = Cells(trail).number(HELD, "details.published", "prob")
+    return f"{told}: a gain of 34 points or more has a probability of {large}."
 
 
 def _chart(trail: Trail) -> Chart:
     cells = Cells(trail)
-    rows = []
-    for place, (side, label, color) in enumerate(
-        (("without", "No institution", "gray"), ("backed", "With an institution", "concede"))
-    ):
-        rows.append(
-            Dot(
-                label,
-                cells.value(PLAIN, f"details.rate_{side}"),
-                cells.value(PLAIN, f"details.{side}_low"),
-                cells.value(PLAIN, f"details.{side}_high"),
-                color=color,
-                printed=trail.read(cells.number(PLAIN, f"details.{side}", "text")),
-                group="" if place else "Trade cases, gave in or settled",
-                faint=(
-                    cells.value(PLAIN, f"details.{side}_lowest"),
-                    cells.value(PLAIN, f"details.{side}_highest"),
-                ),
-            )
-        )
-    limits = trail.value(STEP, "specification").thresholds
-    rows += [
-        Dot(
-            "Unilateral",
-            limits["published_unilateral"],
-            color="gray",
-            group="Published, Section 301, 1975\u201394",
-        ),
-        Dot("Multilateral", limits["published_multilateral"], color="concede"),
+    head = "Trade cases, gave in or settled"
+    rows = [
+        rate(cells, PLAIN, "without", Dot("No institution", None, color="gray", group=head)),
+        rate(cells, PLAIN, "backed", Dot("With an institution", None, color="concede")),
     ]
-    plot = DotPlot(
-        tuple(rows),
-        "share of cases in which the target gave in or settled",
-        (0.0, 1.0),
-        ticks=(0.0, 0.25, 0.5, 0.75, 1.0),
-        form=PERCENT,
-    )
-    more = cells.value(PLAIN) > 0
+    limits = trail.value(STEP, "specification").thresholds
+    for label, name, color in (
+        ("Unilateral", "unilateral", "gray"),
+        ("Multilateral", "multilateral", "concede"),
+    ):
+        printed = trail.number(STEP, f"specification.thresholds.published_{name}", "%")
+        group = "" if color == "concede" else "Published (Pelc 2010): Section 301, 1975\u201394"
+        value = limits[f"published_{name}"]
+        rows.append(Dot(label, value, color=color, group=group, printed=trail.read(printed)))
     title = (
-        "Cases with an institution succeed more often, by less than published"
-        if more and cells.value(PLAIN) < limits["published_gap"]
+        "Cases with an institution succeeded more often; the gap is smaller than the published one"
+        if 0 < cells.value(PLAIN) < limits["published_gap"]
         else "Success with an institution and without"
     )
-    return Chart(
+    return drawn(
         "rates",
         title,
-        dots(plot),
-        dots(plot, narrow=True),
+        plotted(rows, RATES),
         "Rates of success with intervals, without an institution and with one; below, the two published "
         "rates. Wide bands show what the missing outcomes could make of each rate.",
         note="Lines: 95% intervals of coded cases. Bands: lowest and highest rate that any filling of the "
-        "missing outcomes gives.",
+        "missing outcomes gives. The published rates count concessions.",
     )
 
 
@@ -206,7 +195,8 @@ def _table(trail: Trail) -> Table:
             Column("grew", "P(grew)", "right"),
         ),
         tuple(rows),
-        note="Held const.: gain with circumstances held constant.",
+        note="Without, With: rates without an institution and with one. Held const.: gain with circumstances "
+        "held constant. To 1994, From 1995: plain gains. P(grew): probability that the later is the larger.",
     )
 
 
@@ -216,11 +206,12 @@ def _box(trail: Trail) -> Callout:
     american = Key("published", "broad", "american")
     missing_outcomes = (
         f"*Missing.* {cells.number(bound, 'details.share_missing', '%')} of the trade cases have no "
-        f"outcome. Without an assumption about them the gain lies anywhere from {cells.range(bound)} points."
+        "outcome. Without an assumption about them the gain could be anything from "
+        f"{cells.range(bound)} points."
     )
     cause = (
-        "*Cause.* An unseen circumstance tied to both by a risk ratio of "
-        f"{cells.number(Key('e-value', 'broad', 'trade'), fmt='1f')} would explain the gain away."
+        "*Cause.* An unseen circumstance could explain the gain away if it went with both institution and "
+        f"success by a risk ratio of {cells.number(Key('e-value', 'broad', 'trade'), fmt='2f')}."
     )
     proxy = (
         "*Proxy.* That an institution took part is not that the tactic was lawful; the gain of lawfulness "
@@ -256,12 +247,16 @@ def _gains(trail: Trail) -> Section:
     cells = Cells(trail)
     like = Key("stratified", "broad", "trade")
     gaining, total = (trail.number(STEP, f"facts.{name}", "words") for name in ("codings_gaining", "codings"))
+    clear = trail.number(STEP, "facts.codings_clear", "words")
+    every = trail.value(STEP, "facts.codings_gaining") == trail.value(STEP, "facts.codings")
+    which = f"all {total}" if every else f"{gaining} of {total}"
     finding = (
-        f"Under {gaining} of {total} codings the gain is positive: {cells.number(HELD)} points when "
-        f"settlements count, {cells.number(STRICT)} when only giving in does."
+        f"The gain is positive under {which} codings, and its interval leaves out zero under {clear}: "
+        f"{cells.number(HELD)} points when settlements count, {cells.number(STRICT)} when only giving in "
+        "does."
     )
     text = (
-        "Like with like, within sender, decade and stage, the odds of success are "
+        "Compared like with like, within sender, decade and stage, the odds of success are "
         f"{cells.number(like, fmt='1f')} times as high (exact 95% interval {cells.range(like, '1f')}, p "
         f"{_equals(cells, like)}), a difference of {cells.number(like, 'details.difference')} points, on "
         f"{cells.number(like, 'n', 'd')} cases in {cells.number(like, 'details.strata', 'words')} strata "
@@ -300,46 +295,29 @@ def _published(cells: Cells) -> str:
 def _ranks(cells: Cells) -> str:
     key = Key("scores", "score", "trade")
     return (
-        "By rank of the settlement scores, a case with an institution is better for the sender than one "
-        f"without with a chance of {cells.number(key, fmt='prob')} (p = {cells.number(key, 'p', 'p')}, "
-        f"{cells.number(key, 'n', 'd')} scored cases). One half would be no difference."
+        "Settlement scores can be compared by rank. The chance that a case with an institution is better for "
+        f"the sender than one that lacks it is {cells.number(key, fmt='prob')} (p = "
+        f"{cells.number(key, 'p', 'p')}, {cells.number(key, 'n', 'd')} scored cases). One half would be no "
+        "difference."
     )
 
 
 def _gain_chart(trail: Trail) -> Chart:
     cells = Cells(trail)
-    rows = []
-    for group, name, color in (
-        ("Plain difference", "difference", "gray"),
-        ("Circumstances held constant", "logit", "concede"),
-    ):
-        for place, coding in enumerate(BINARY):
-            key = Key(name, coding, "trade")
-            rows.append(
-                Dot(
-                    named(CODINGS, coding),
-                    cells.value(key),
-                    cells.value(key, "low"),
-                    cells.value(key, "high"),
-                    color=color,
-                    printed=trail.read(cells.number(key)),
-                    group="" if place else group,
-                )
-            )
-    plot = DotPlot(
-        tuple(rows),
-        "gain from an institution, in points",
-        (-0.3, 0.7),
-        threshold=(0.0, "no gain"),
-        ticks=(-0.25, 0.0, 0.25, 0.5),
-        form=POINTS,
+    rows = [
+        *by_coding(cells, "difference", "Plain difference", "gray"),
+        *by_coding(cells, "logit", "Circumstances held constant", "concede"),
+    ]
+    plain, held = (
+        straddling(cells, [Key(name, coding, "trade") for coding in BINARY])
+        for name in ("difference", "logit")
     )
-    return Chart(
+    return drawn(
         "gains",
         "The gain under every coding, trade cases",
-        dots(plot),
-        dots(plot, narrow=True),
-        "Points with 95 percent intervals for six codings, plain and with circumstances held constant.",
+        plotted(rows, GAINS),
+        f"Points with 95 percent intervals for six codings. Of the plain intervals {plain}; of those with "
+        f"circumstances held constant {held}.",
     )
 
 
@@ -372,7 +350,8 @@ def _samples(trail: Trail) -> Table:
             Column("probability", "P(gain)", "right"),
         ),
         tuple(rows),
-        note="Standard errors clustered by target.",
+        note="Without, With: successes among coded cases. Held constant: standard errors clustered by "
+        "target. Too few: fewer than ten cases with an institution.",
     )
 
 
@@ -386,10 +365,12 @@ def _held(cells: Cells, key: Key) -> tuple[str, str]:
 def _timing(trail: Trail) -> Section:
     cells = Cells(trail)
     strict, everything = Key("timing", "strict", "trade"), Key("timing", "broad", "all")
+    apart = cells.value(TIMING) * cells.value(strict) < 0
+    opening = "The codings disagree" if apart else "These cases cannot tell"
     finding = {
         "supported": f"Yes: by {cells.spread(TIMING)} points.",
         "against": f"No: the gain changed by {cells.spread(TIMING)} points.",
-        "cannot tell": f"The codings disagree: {cells.spread(TIMING)} points when settlements count, "
+        "cannot tell": f"{opening}: {cells.spread(TIMING)} points when settlements count, "
         f"{cells.spread(strict)} when only giving in does.",
     }[word(trail, GROWTH)]
     held = Key("timing-logit", "broad", "trade")
@@ -412,40 +393,25 @@ def _timing(trail: Trail) -> Section:
 def _thin(cells: Cells) -> str:
     after = cells.number(TIMING, "details.backed_after", "text")
     return (
-        f"After 1995 the comparison rests on {after} trade cases with an institution. What kinds of "
-        "disputes reach an institution changed with the WTO, and these cases cannot say how."
+        "From 1995 on the comparison rests on few trade cases with an institution; the target gave in or "
+        f"settled in {after}. What kinds of disputes reach an institution changed with the WTO, and these "
+        "cases cannot say how."
     )
 
 
 def _timing_chart(trail: Trail) -> Chart:
     cells = Cells(trail)
-    rows = []
-    for sample in ("trade", "all"):
-        for place, coding in enumerate(BINARY):
-            key = Key("timing", coding, sample)
-            rows.append(
-                Dot(
-                    named(CODINGS, coding),
-                    cells.value(key),
-                    cells.value(key, "low"),
-                    cells.value(key, "high"),
-                    color="concede" if sample == "trade" else "gray",
-                    printed=trail.read(cells.number(key)),
-                    group="" if place else named(SAMPLES, sample),
-                )
-            )
-    plot = DotPlot(
-        tuple(rows),
-        "gain after 1995 less gain before, in points",
-        (-0.8, 0.6),
-        threshold=(0.0, "no growth"),
-        ticks=(-0.5, 0.0, 0.5),
-        form=POINTS,
+    rows = [
+        *by_coding(cells, "timing", named(SAMPLES, "trade"), "concede"),
+        *by_coding(cells, "timing", named(SAMPLES, "all"), "gray", sample="all"),
+    ]
+    trade, everything = (
+        straddling(cells, [Key("timing", coding, sample) for coding in BINARY]) for sample in ("trade", "all")
     )
-    return Chart(
+    return drawn(
         "growth",
         "The growth of the gain under every coding",
-        dots(plot),
-        dots(plot, narrow=True),
-        "Points with 95 percent intervals; trade cases lie on both sides of zero, all issues to the right.",
+        plotted(rows, GROWN),
+        f"Points with 95 percent intervals for six codings. Of the intervals in trade cases {trade}; of "
+        f"those over all issues {everything}.",
     )

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gaiatsu.report.document import Caveat, Chart, Column, Prose, Row, Section, Table
-from gaiatsu.report.figures.dots import Dot, DotPlot, dots
-from gaiatsu.report.figures.lines import Line, LinePlot, lines
-from gaiatsu.report.narrative.field_parts import BINARY, CODINGS, POINTS, STEP, Cells, Key, named
+from gaiatsu.report.document import Caveat, Column, Prose, Row, Section, Table
+from gaiatsu.report.narrative.field_parts import STEP, Cells, Key
+from gaiatsu.report.narrative.field_rates import (
+    PRIORS,
+    Axis,
+    Filling,
+    bounds_chart,
+    filled_table,
+    missing_chart,
+    noticed,
+    prior_chart,
+    worst_decade,
+)
 
 if TYPE_CHECKING:
     from gaiatsu.report.document import Block
@@ -26,6 +35,10 @@ CIRCUMSTANCES = {
 
 __all__ = ["missing", "models", "power", "unseen"]
 
+GAIN, GROWTH = Filling("difference", "gain", "Gain"), Filling("timing", "growth", "From 1995 less before")
+WIDE = Axis("gain from an institution, in points", (-0.6, 0.8), (-0.5, 0.0, 0.5), "no gain")
+AVERAGE = Axis("gain from an institution, in points", (-0.1, 0.4), (0.0, 0.1, 0.2, 0.3, 0.4), "none")
+
 
 def models(trail: Trail) -> Section:
     """Tell what readers with other beliefs conclude.
@@ -41,40 +54,11 @@ def models(trail: Trail) -> Section:
         Opened by the default and the materialist reader.
     """
     cells = Cells(trail)
-    keys = {
-        name: Key("bayes", "broad", "trade", name)
-        for name in ("default", "sceptical", "article", "materialist")
-    }
-    rows = tuple(
-        Dot(
-            f"{name.capitalize()} prior",
-            cells.value(key, "details.points"),
-            cells.value(key, "details.points_low"),
-            cells.value(key, "details.points_high"),
-            color="ink",
-            printed=f"factor {trail.read(cells.number(key, 'details.log_factor', 'factor'))}",
-        )
-        for name, key in keys.items()
-    )
-    plot = DotPlot(
-        rows,
-        "gain from an institution, in points",
-        (-0.1, 0.4),
-        threshold=(0.0, "none"),
-        ticks=(0.0, 0.1, 0.2, 0.3, 0.4),
-        form=POINTS,
-    )
-    chart = Chart(
-        "priors",
-        "What readers with other beliefs conclude",
-        dots(plot),
-        dots(plot, narrow=True),
-        "Four intervals, one a prior set; the materialist reader's is narrow and near zero.",
-        note="95% posterior intervals of the average gain; at right the Bayes factor for a gain over none.",
-    )
+    keys = {name: Key("bayes", "broad", "trade", name) for name in PRIORS}
+    chart = prior_chart(cells, "The gain, as four readers see it", "a gain", AVERAGE)
     factors = [cells.number(key, "details.log_factor", "factor") for key in keys.values()]
     all_up = all(cells.value(key, "details.log_factor") > 0 for key in keys.values())
-    opening = "Every reader moves towards a gain" if all_up else "Readers differ"
+    opening = "Every reader moves toward a gain" if all_up else "Readers differ"
     finding = (
         f"{opening}: the Bayes factors are {factors[0]} to 1 for the default prior, {factors[1]} for the "
         f"sceptic, {factors[2]} for the article's own and {factors[3]} for the materialist, who hardly "
@@ -96,8 +80,8 @@ def models(trail: Trail) -> Section:
 def _grades(cells: Cells) -> Table:
     rows = []
     for name, title in (
-        ("ordinal", "Three grades, with controls"),
-        ("timing-logit", "Institution after 1995"),
+        ("ordinal", "Institution, three grades"),
+        ("timing-logit", "Institution from 1995 on"),
     ):
         for sample, label in (("trade", "trade cases"), ("all", "all issues")):
             key = Key(name, "ordered" if name == "ordinal" else "broad", sample)
@@ -121,7 +105,7 @@ def _grades(cells: Cells) -> Table:
             Column("n", "Cases", "right"),
         ),
         tuple(rows),
-        note="Penalized likelihood; standard errors clustered by target.",
+        note="Penalized likelihood, circumstances held constant; standard errors clustered by target.",
     )
 
 
@@ -200,16 +184,17 @@ def _misclassified(cells: Cells) -> Table:
         rows.append(Row((right, *(cells.number(key) for key in keys))))
     return Table(
         "misclassification",
-        "The plain gain if the mark is right only so often, in points",
+        "The plain gain if the mark of an institution errs, in points",
         (
-            Column("sensitivity", "Lawful tactics that are marked"),
-            Column("specificity_1", "Others unmarked: all", "right"),
-            Column("specificity_9", "0.9", "right"),
-            Column("specificity_8", "0.8", "right"),
-            Column("specificity_7", "0.7", "right"),
+            Column("sensitivity", "Sensitivity"),
+            Column("specificity_1", "Specificity 1.0", "right"),
+            Column("specificity_9", "Specificity 0.9", "right"),
+            Column("specificity_8", "Specificity 0.8", "right"),
+            Column("specificity_7", "Specificity 0.7", "right"),
         ),
         tuple(rows),
-        note="A dash: errors so frequent cannot have led to so few marks, or to these rates.",
+        note="Sensitivity: share of lawful tactics that carry the mark. Specificity: share of the others "
+        "that do not. A dash: errors so frequent cannot have led to so few marks, or to these rates.",
     )
 
 
@@ -230,95 +215,42 @@ def missing(trail: Trail) -> Section:
     bound = Key("bounds", "broad", "trade", "gain")
     early = Key("bounds", "threat-stage", "trade", "gain")
     finding = (
-        f"Nearly everything: without an assumption the gain lies from {cells.range(bound)} points. At the "
-        f"stage of threat, where fewest are missing, from {cells.range(early)}."
+        f"Nearly everything: without an assumption the gain could be anything from {cells.range(bound)} "
+        f"points. At the stage of threat, where fewest are missing, from {cells.range(early)}."
     )
+    groups = {"with an institution": "concede", "without": "gray"}
+    worst = [worst_decade(trail, group) for group in groups]
     return Section(
         "missing",
         "Missing outcomes",
         "What could the cases without an outcome hide?",
         finding,
-        (_missing_chart(trail), _filled(cells), _bounds_chart(trail)),
-    )
-
-
-def _missing_chart(trail: Trail) -> Chart:
-    groups = {"with an institution": "concede", "without": "gray"}
-    found = [one for one in trail.value(STEP, "estimates") if one.estimator == "missingness"]
-    drawn = []
-    for group, color in groups.items():
-        chosen = [one for one in found if one.variant.startswith(group) and one.variant.endswith("0s")]
-        points = tuple((int(one.variant[-5:-1]), one.value) for one in chosen)
-        drawn.append(Line(group, points, color, dots=True))
-    plot = LinePlot(
-        lines=tuple(drawn),
-        x=(1940, 2000),
-        y=(0.0, 0.6),
-        y_title="Share of cases without a coded outcome, by decade of start",
-        height=230,
-        form=("d", "format(datum.value, '.0%')"),
-    )
-    return Chart(
-        "missing",
-        "Outcomes are missing with an institution and without",
-        lines(plot),
-        lines(plot, narrow=True),
-        "Two lines by decade, low until the 1970s, high in the 1980s and 1990s.",
-    )
-
-
-def _filled(cells: Cells) -> Table:
-    plain, timing = Key("difference", "broad", "trade"), Key("timing", "broad", "trade")
-    rows = [Row(("Coded cases only", cells.spread(plain), cells.spread(timing)))]
-    for name, title in (("weighting", "Inverse-probability weights"), ("imputation", "Multiple imputation")):
-        keys = [Key(name, "broad", "trade", variant) for variant in ("gain", "growth")]
-        rows.append(Row((title, *(cells.spread(key) for key in keys))))
-    keys = [Key("bounds", "broad", "trade", variant) for variant in ("gain", "growth")]
-    rows.append(Row(("No assumption: lowest and highest", *(cells.range(key) for key in keys))))
-    return Table(
-        "filled",
-        "Gain and its growth under assumptions about the missing outcomes, in points",
         (
-            Column("assumption", "Missing outcomes"),
-            Column("gain", "Gain", "right"),
-            Column("growth", "After 1995 less before", "right"),
+            missing_chart(
+                trail,
+                groups,
+                f"Outcomes are missing most often in the {worst[0]} with an institution, in the {worst[1]} "
+                "without"
+                if worst[0] != worst[1]
+                else f"Outcomes are missing most often for cases begun in the {worst[0]}",
+            ),
+            filled_table(
+                cells,
+                (GAIN, GROWTH),
+                ("broad",),
+                caption=(
+                    "Gain and its growth under assumptions about the missing outcomes, in points",
+                    "decade, sender, stage and clarity of the demand",
+                ),
+            ),
+            bounds_chart(
+                cells,
+                GAIN,
+                "Trade cases",
+                "concede",
+                frame=("What the missing outcomes could make of the gain", WIDE),
+            ),
         ),
-        tuple(rows),
-        note="95% intervals. Weights and imputation assume that outcomes are missing at random given decade, "
-        "sender, stage and clarity of the demand.",
-    )
-
-
-def _bounds_chart(trail: Trail) -> Chart:
-    cells = Cells(trail)
-    rows = []
-    for place, coding in enumerate(BINARY):
-        key, seen = Key("bounds", coding, "trade", "gain"), Key("difference", coding, "trade")
-        rows.append(
-            Dot(
-                named(CODINGS, coding),
-                cells.value(seen),
-                color="concede",
-                printed=trail.read(cells.range(key)),
-                group="" if place else "Trade cases",
-                faint=(cells.value(key, "low"), cells.value(key, "high")),
-            )
-        )
-    plot = DotPlot(
-        tuple(rows),
-        "gain from an institution, in points",
-        (-0.6, 0.8),
-        threshold=(0.0, "no gain"),
-        ticks=(-0.5, 0.0, 0.5),
-        form=POINTS,
-    )
-    return Chart(
-        "bounds",
-        "What the missing outcomes could make of the gain",
-        dots(plot),
-        dots(plot, narrow=True),
-        "Bands from the lowest to the highest possible gain under six codings; every band contains zero.",
-        note="Points: coded cases. Bands: every filling of the missing outcomes.",
     )
 
 
@@ -338,9 +270,8 @@ def power(trail: Trail) -> Section:
     cells = Cells(trail)
     small, told = Key("power", "broad", "trade", "0.1"), Key("power", "broad", "trade", "published")
     finding = (
-        "A gain of ten points would have been noticed with a probability of "
-        f"{cells.number(small, fmt='prob')}, one as large as published with "
-        f"{cells.number(told, fmt='prob')}."
+        "The probability that a gain is noticed depends on its size: ten points, "
+        f"{cells.number(small, fmt='prob')}; as large as published, {cells.number(told, fmt='prob')}."
     )
     rows = [one for one in trail.value(STEP, "estimates") if one.estimator == "power"]
     table = Table(
@@ -348,12 +279,13 @@ def power(trail: Trail) -> Section:
         "What these cases could have shown",
         (
             Column("gain", "True gain"),
-            Column("power", "Probability that it is noticed", "right"),
-            Column("type_s", "Wrong sign among those noticed", "right"),
-            Column("type_m", "Exaggeration of those noticed", "right"),
+            Column("power", "P(noticed)", "right"),
+            Column("type_s", "P(wrong sign)", "right"),
+            Column("type_m", "Exaggeration", "right"),
         ),
         tuple(_power_row(cells, Key("power", "broad", "trade", one.variant)) for one in rows),
-        note="Independent cases, no controls; clustering lowers what can be seen.",
+        note=f"{noticed(trail, 'a gain')} Wrong sign, exaggeration: among changes that are noticed. "
+        "Independent cases, no controls; clustering lowers what can be seen.",
     )
     return Section("power", "Power", "What could this design have seen?", finding, (table,))
 

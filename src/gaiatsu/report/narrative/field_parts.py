@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from gaiatsu.report.document import Block
     from gaiatsu.report.trail import Trail
+    from gaiatsu.studies.field.records import Verdict
 
 __all__ = [
     "BINARY",
@@ -27,6 +28,7 @@ __all__ = [
     "named",
     "plan",
     "strength",
+    "verdict_on",
     "word",
 ]
 
@@ -139,6 +141,24 @@ class Cells:
         return f"{self.number(key, 'low', fmt)} to {self.number(key, 'high', fmt)}"
 
 
+def verdict_on(trail: Trail, question: str) -> Verdict:
+    """Look the verdict on a question up, with all that it holds.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the study.
+    question
+        The question as the specification puts it.
+
+    Returns
+    -------
+    Verdict
+    """
+    found: Verdict = next(one for one in trail.value(STEP, "verdicts") if one.question == question)
+    return found
+
+
 def word(trail: Trail, question: str) -> str:
     """Look the verdict on a question up.
 
@@ -154,7 +174,7 @@ def word(trail: Trail, question: str) -> str:
     str
         ``supported``, ``against`` or ``cannot tell``.
     """
-    return str(next(one.word for one in trail.value(STEP, "verdicts") if one.question == question))
+    return verdict_on(trail, question).word
 
 
 def strength(probability: float) -> str:
@@ -220,13 +240,19 @@ def _points(spec: Any) -> Iterator[str]:
     yield f"*Cases.* {spec.unit}"
     yield f"*Contrast.* {spec.treatment}"
     yield f"*Sample of the verdict.* {_capital(spec.primary_sample.words)}. Others: {_listed(spec.samples)}."
-    yield f"*Held constant.* {_capital('; '.join(control.words for control in spec.controls))}."
+    yield f"*Held constant.* {_capital('; '.join(_aside(control.words) for control in spec.controls))}."
     yield f"*Tests.* {spec.multiplicity}"
     yield f"*Stopping.* {spec.stopping}"
 
 
 def _listed(items: Any) -> str:
     return "; ".join(item.words for item in items if not item.primary)
+
+
+def _aside(text: str) -> str:
+    """Put what follows the first semicolon in brackets, so that it can stand in a list."""
+    name, _, aside = text.partition("; ")
+    return f"{name} ({aside})" if aside else name
 
 
 def _capital(text: str) -> str:
@@ -343,4 +369,4 @@ def _everything(trail: Trail) -> Table:
 
 
 def _defects(defects: Any) -> str:
-    return ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in defects.items()) or "none found"
+    return ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in defects.items()) or "none found"

@@ -133,6 +133,7 @@ def _facts(study: FieldStudy) -> dict[str, float | int | str]:
     growths = [one for one in study.all_of("timing") if one.sample == sample]
     facts["codings"] = len(logits)
     facts["codings_gaining"] = sum(one.value > 0 for one in logits)
+    facts["codings_clear"] = sum(one.low > 0 for one in logits)
     facts["growths"] = len(growths)
     facts["codings_growing"] = sum(one.value > 0 for one in growths)
     return facts
