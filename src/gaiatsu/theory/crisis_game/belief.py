@@ -14,11 +14,14 @@ import numpy as np
 from gaiatsu.numerics.bivariate import bivariate_normal_log_cdf, log_density
 from gaiatsu.theory.crisis_game.payoffs import FloatArray, Payoffs
 
-__all__ = ["Response", "direction", "response_to", "sender_cutoff"]
+__all__ = ["Response", "direction", "lowest_belief", "response_to", "sender_cutoff"]
 
 CORRELATION: Final = float(np.sqrt(0.5))
 FARTHEST: Final = 1e8
 """Cutoffs below minus this are taken for it: everybody challenges there."""
+
+NOBODY: Final = 1000.0
+"""Cutoffs this far above what acting is worth are held there: nobody challenges, by ``exp(-500_000)``."""
 
 _HIGHEST_LOG: Final = 200.0
 """Odds are held below ``exp(200)``, so that products stay finite."""
@@ -92,9 +95,44 @@ def sender_cutoff(z: FloatArray, game: Payoffs) -> FloatArray:
     """
     from scipy.special import log_ndtr
 
+    held = np.maximum(z, lowest_belief(game))
     gain = game.sender_prize - game.sender_status_quo
-    log_odds = np.minimum(log_ndtr(-z) - log_ndtr(z), _HIGHEST_LOG)
+    log_odds = np.minimum(log_ndtr(-held) - log_ndtr(held), _HIGHEST_LOG)
     return np.asarray(np.maximum(game.sender_status_quo - gain * np.exp(log_odds), -FARTHEST))
+
+
+def lowest_belief(game: Payoffs) -> FloatArray:
+    r"""Belief below which nobody would challenge, where the prize is worth less than the status quo.
+
+    Such a sender challenges only in the hope of resistance. Estimates can pass through such payoffs.
+
+    Parameters
+    ----------
+    game
+        Payoffs.
+
+    Returns
+    -------
+    array
+        Probit of resistance; minus infinity where the prize is worth at least the status quo.
+
+    Notes
+    -----
+    The cutoff is ``NOBODY`` above the better of standing firm and backing down (and of the status quo):
+    ``(1 - p_R) / p_R = (c - S_A) / (S_A - V_A)``. The map is held constant below.
+
+    Examples
+    --------
+    >>> from gaiatsu.theory.crisis_game.payoffs import NAMES, payoffs
+    >>> lowest_belief(payoffs(dict.fromkeys(NAMES, 0.0) | {"sender_prize": [1.0, -1.0]})).round(2)
+    array([ -inf, -3.09])
+    """
+    from scipy.special import ndtri
+
+    loss = np.maximum(game.sender_status_quo - game.sender_prize, 0.0)
+    best = np.maximum(np.maximum(game.sender_stand_firm, game.sender_back_down), game.sender_status_quo)
+    room = best + NOBODY - game.sender_status_quo
+    return np.where(loss > 0.0, ndtri(loss / (loss + room)), -np.inf)
 
 
 def direction(game: Payoffs) -> FloatArray:
@@ -208,6 +246,7 @@ def _log_pace(z: FloatArray, game: Payoffs) -> FloatArray:
     from scipy.special import log_ndtr
 
     gain = abs(game.sender_prize - game.sender_status_quo)
-    log_gain = np.log(gain, out=np.full(gain.shape, -np.inf), where=gain > 0.0)
+    moves = (gain > 0.0) & (z >= lowest_belief(game))
+    log_gain = np.log(gain, out=np.full(gain.shape, -np.inf), where=moves)
     finite = np.clip(z, -FARTHEST, FARTHEST)
     return np.asarray(log_gain + log_density(finite) - 2.0 * log_ndtr(finite))

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gaiatsu.theory.crisis_game.belief import Response, direction, response_to
+from gaiatsu.theory.crisis_game.belief import Response, direction, lowest_belief, response_to
 from gaiatsu.theory.crisis_game.payoffs import FloatArray, Payoffs
 
 __all__ = ["Brackets", "Certificate", "isolate", "slope", "slope_bounds"]
@@ -198,8 +198,8 @@ class _Work:
 
 def _search(games: IntArray, ends: tuple[FloatArray, FloatArray], all_games: Payoffs) -> list[Brackets]:
     payoffs = all_games.at(games)
-    work = _Work(games, response_to(ends[0], payoffs), response_to(ends[1], payoffs))
-    found: list[Brackets] = []
+    found, start = _flat_part(games, ends[0], payoffs)
+    work = _Work(games, response_to(start, payoffs), response_to(ends[1], payoffs))
     for _ in range(_ROUNDS):
         if not work.game.size or work.game.size > MOST_INTERVALS + 100 * games.size:
             break
@@ -211,6 +211,21 @@ def _search(games: IntArray, ends: tuple[FloatArray, FloatArray], all_games: Pay
         work = _divide(work.where(open_still), rest, (cut[0][open_still], cut[1][open_still]))
     found.append(_kept(work, np.full(work.game.shape, True), Certificate.NEAR_TANGENCY))
     return found
+
+
+def _flat_part(games: IntArray, low: FloatArray, game: Payoffs) -> tuple[list[Brackets], FloatArray]:
+    """Where nobody challenges the map is constant: its root there is its value; the rest is searched."""
+    floor = lowest_belief(game)
+    flat = np.flatnonzero(low < floor)
+    if not flat.size:
+        return [], low
+    some = game.at(flat)
+    value = response_to(floor[flat], some).best
+    hit = value < floor[flat]
+    pad = _PAD * (1.0 + abs(value[hit]))
+    code = _codes(int(hit.sum()), Certificate.FALLING_MAP)
+    root = Brackets(games[flat][hit], value[hit] - pad, value[hit] + pad, code)
+    return [root], np.maximum(low, floor)
 
 
 Verdicts = tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], tuple[FloatArray, FloatArray]]

@@ -72,8 +72,7 @@ def payoffs(values: Mapping[str, object]) -> Payoffs:
     Parameters
     ----------
     values
-        All seven, in standard deviations of the shocks, within a thousand of 0; they broadcast. The
-        sender's prize is at least its status quo.
+        All seven, in standard deviations of the shocks, within a thousand of 0; they broadcast.
 
     Returns
     -------
@@ -83,8 +82,7 @@ def payoffs(values: Mapping[str, object]) -> Payoffs:
     Raises
     ------
     InvalidSpecification
-        If a name is unknown or missing, a value is not a finite number, or a sender would rather keep
-        the status quo than win.
+        If a name is unknown or missing, or a value is not a finite number.
 
     References
     ----------
@@ -104,19 +102,7 @@ def payoffs(values: Mapping[str, object]) -> Payoffs:
         shapes = ", ".join(f"{name} {array.size}" for name, array in zip(NAMES, arrays, strict=True))
         msg = f"The payoffs have different lengths: {shapes}."
         raise InvalidSpecification(msg, expected="one number, or as many as there are games") from None
-    game = Payoffs(*(np.ascontiguousarray(array).ravel() for array in whole))
-    _check_order(game)
-    return game
-
-
-def _check_order(game: Payoffs) -> None:
-    """Refuse a sender that does not want the prize: what it would then challenge for is not in the game."""
-    bad = np.flatnonzero(game.sender_prize < game.sender_status_quo)
-    if bad.size:
-        prize, before = game.sender_prize[bad[0]], game.sender_status_quo[bad[0]]
-        msg = f"In game {bad[0] + 1} sender_prize is {prize:g} and sender_status_quo is {before:g}."
-        todo = "Drop the game, or code what the sender wanted."
-        raise InvalidSpecification(msg, expected="a prize worth at least the status quo", todo=todo)
+    return Payoffs(*(np.ascontiguousarray(array).ravel() for array in whole))
 
 
 def _check_names(values: Mapping[str, object]) -> None:

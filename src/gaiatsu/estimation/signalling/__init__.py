@@ -1,0 +1,1 @@
+"""The crisis game estimated from strategic choices."""
