@@ -382,8 +382,8 @@ def _alike(trail: Trail) -> str:
         return "No target that leans on the United States for its security as Japan does fell further."
     lean = agree(len(further), "leans", "lean")
     return (
-        f"The rate of {join(further)}, which {lean} on the United States for security as Japan does, fell "
-        "further. If these falls are more than chance, what they share is not an identity of Japan's own."
+        f"U.S. success against {join(further)}, which {lean} on the United States for security as Japan "
+        "does, fell further. If that is more than chance, its cause is not an identity of Japan's own."
     )
 
 

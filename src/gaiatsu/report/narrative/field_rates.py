@@ -452,9 +452,10 @@ def prior_chart(cells: Cells, title: str, effect: str, axis: Axis) -> Chart:
         title,
         plotted(rows, axis),
         "Four intervals, one for each prior set; the materialist's is the narrowest.",
-        note="At left what each prior set believes beforehand of the term, in log odds: a normal law with "
-        "mean and standard deviation, or the positive half of one. Lines: 95% posterior intervals. At right "
-        f"the Bayes factor for {effect} over none; above 1 it speaks for one.",
+        note="At left what each prior set believes beforehand of the term, in log odds with the article's "
+        "direction positive: a normal law with mean and standard deviation, or the positive half of one. "
+        f"Lines: 95% posterior intervals. At right the Bayes factor for {effect} over none; above 1 it "
+        "speaks for one.",
     )
 
 
