@@ -113,6 +113,8 @@ def _object(name: str, spec: FieldSpecification, seed: int) -> dict[str, Any]:
         "verdicts": [],
         "findings": [],
         "estimates": [],
+        "facts": {},
+        "cases": [],
         "looks": [],
         "data": [],
         "out": None,
@@ -135,6 +137,8 @@ def _results(
             for section in report.sections
         ],
         "estimates": found.estimates,
+        "facts": found.facts,
+        "cases": found.listing,
         "looks": found.looks,
         "data": found.data,
         "out": None if out is None else str(out),
