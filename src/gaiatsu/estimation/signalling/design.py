@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +13,13 @@ from numpy.typing import NDArray
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.theory.crisis_game import NAMES, OUTCOMES, Payoffs
 
-if TYPE_CHECKING:
-    import polars as pl
-
 __all__ = ["GameDesign", "GameFormulas", "game_design"]
 
 FloatArray = NDArray[np.float64]
+Columns = Mapping[str, NDArray[Any]]
 CONSTANT: Final = "constant"
 FUNCTIONS: Final = {"sqrt": np.sqrt, "log1p": np.log1p, "abs": np.abs}
-"""Functions a formula may use beside those formulaic knows (``log``, ``exp``, ``C``, ``poly``, ``bs`` ...)."""
+"""Functions a formula may use beside those of formulaic (``log``, ``exp``, ``C``, ``poly``, ``bs`` ...)."""
 
 SENDER: Final = ("sender_status_quo", "sender_prize", "sender_stand_firm", "sender_back_down")
 TARGET: Final = ("target_concession", "target_stand_firm", "target_prize")
@@ -108,7 +106,7 @@ class GameDesign:
         return GameDesign(counts, self.blocks, self.fixed, self.names, self.cluster)
 
 
-def game_design(data: pl.DataFrame, formulas: GameFormulas) -> GameDesign:
+def game_design(data: Columns, formulas: GameFormulas) -> GameDesign:
     """Read counts and regressors from a table, one row a game.
 
     A game is one sender and one target over a span in which its payoffs stay put; its row counts how
@@ -117,7 +115,7 @@ def game_design(data: pl.DataFrame, formulas: GameFormulas) -> GameDesign:
     Parameters
     ----------
     data
-        Table with the columns that the formulas name.
+        Columns by name, all of one length.
     formulas
         Payoffs, fixed values, outcome columns.
 
@@ -138,8 +136,8 @@ def game_design(data: pl.DataFrame, formulas: GameFormulas) -> GameDesign:
 
     Examples
     --------
-    >>> import polars as pl
-    >>> table = pl.DataFrame({"sq": [9, 8], "cd": [1, 0], "sf": [0, 1], "bd": [0, 1], "x": [0.1, 0.7]})
+    >>> table = {"sq": [9, 8], "cd": [1, 0], "sf": [0, 1], "bd": [0, 1], "x": [0.1, 0.7]}
+    >>> table = {name: np.array(column) for name, column in table.items()}
     >>> formulas = GameFormulas({"target_stand_firm": "x"}, {"sender_prize": 1.0}, dict(
     ...     status_quo="sq", concession="cd", stand_firm="sf", back_down="bd"))
     >>> game_design(table, formulas).names
@@ -177,7 +175,7 @@ def _check_words(formulas: GameFormulas) -> None:
         raise InvalidSpecification(msg, expected=f"all of {', '.join(OUTCOMES)}", todo=todo)
 
 
-def _count(data: pl.DataFrame, column: str) -> FloatArray:
+def _count(data: Columns, column: str) -> FloatArray:
     values = _numbers(data, column)
     bad = np.flatnonzero((values < 0.0) | (values != np.round(values)))
     if bad.size:
@@ -186,17 +184,15 @@ def _count(data: pl.DataFrame, column: str) -> FloatArray:
     return values
 
 
-def _numbers(data: pl.DataFrame, column: str) -> FloatArray:
-    import polars as pl
-
-    if column not in data.columns:
+def _numbers(data: Columns, column: str) -> FloatArray:
+    if column not in data:
         msg = f"The table has no column {column!r}."
-        expected = f"one of {', '.join(data.columns)}"
+        expected = f"one of {', '.join(data)}"
         raise InvalidSpecification(msg, expected=expected, todo="Mend the name in the specification.")
     try:
-        values = data[column].cast(pl.Float64, strict=True).to_numpy().astype(float)
-    except pl.exceptions.PolarsError:
-        msg = f"Column {column!r} holds {data[column].dtype}, not numbers."
+        values = np.asarray(data[column], dtype=float)
+    except (TypeError, ValueError):
+        msg = f"Column {column!r} holds {np.asarray(data[column]).dtype}, not numbers."
         raise InvalidSpecification(msg, expected="numbers", todo="Mend the column.") from None
     bad = np.flatnonzero(~np.isfinite(values))
     if bad.size:
@@ -206,8 +202,15 @@ def _numbers(data: pl.DataFrame, column: str) -> FloatArray:
     return values
 
 
-def _block(data: pl.DataFrame, payoff: str, formula: str) -> tuple[FloatArray, list[str]]:
-    """Regressors of one payoff. Every column a formula needs is checked before the formula is evaluated."""
+def _check_column(data: Columns, column: str) -> None:
+    """Refuse a missing column, or one of numbers with gaps; words make categories and need no check."""
+    if column not in data or np.asarray(data[column]).dtype.kind not in "OSU":
+        _numbers(data, column)
+
+
+def _block(data: Columns, payoff: str, formula: str) -> tuple[FloatArray, list[str]]:
+    """Regressors of one payoff; the columns are checked before the formula is evaluated."""
+    import pandas as pd
     from formulaic import Formula
     from formulaic.errors import FormulaicError
 
@@ -216,10 +219,13 @@ def _block(data: pl.DataFrame, payoff: str, formula: str) -> tuple[FloatArray, l
         parsed = Formula(formula if formula.strip() else "0")
         for name in sorted(parsed.required_variables):
             if "callable" not in name.roles:
-                _numbers(data, str(name))
+                _check_column(data, str(name))
         if not list(parsed):
-            return np.empty((data.height, 0)), []
-        matrix = parsed.get_model_matrix(data, context=FUNCTIONS, output="numpy", na_action="raise")
+            return np.empty((_height(data), 0)), []
+        with np.errstate(all="ignore"):  # what is not finite is named below
+            matrix = parsed.get_model_matrix(
+                pd.DataFrame(dict(data)), context=FUNCTIONS, output="numpy", na_action="raise"
+            )
     except InvalidSpecification as error:
         msg = f"In {where}: {error.what}"
         raise InvalidSpecification(msg, expected=error.expected, todo=error.todo) from None
@@ -243,10 +249,14 @@ def _check_finite(values: FloatArray, labels: list[str], payoff: str) -> None:
         raise InvalidSpecification(msg, expected="finite numbers", todo="Mend the value or the formula.")
 
 
-def _clusters(data: pl.DataFrame, column: str | None) -> NDArray[np.intp]:
+def _clusters(data: Columns, column: str | None) -> NDArray[np.intp]:
     if column is None:
-        return np.arange(data.height)
-    if column not in data.columns:
+        return np.arange(_height(data))
+    if column not in data:
         msg = f"The table has no column {column!r} to cluster by."
-        raise InvalidSpecification(msg, expected=f"one of {', '.join(data.columns)}", todo="Mend the name.")
-    return np.unique(data[column].to_numpy(), return_inverse=True)[1].reshape(-1)
+        raise InvalidSpecification(msg, expected=f"one of {', '.join(data)}", todo="Mend the name.")
+    return np.unique(np.asarray(data[column]), return_inverse=True)[1].reshape(-1)
+
+
+def _height(data: Columns) -> int:
+    return len(next(iter(data.values()), ()))
