@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gaiatsu.estimation.signalling.chain import curvature_by_coefficients, scores_by_game
 from gaiatsu.estimation.signalling.design import GameDesign
 from gaiatsu.estimation.signalling.selection import Played, Selection, played
 from gaiatsu.theory.crisis_game import NAMES, Payoffs
 from gaiatsu.theory.crisis_game.derivatives import Jet, along_equilibrium
 from gaiatsu.theory.crisis_game.payoffs import MOST
 
-__all__ = ["Evaluation", "evaluate", "log_likelihoods"]
+__all__ = ["Evaluation", "evaluate", "in_range", "log_likelihoods"]
 
 FloatArray = NDArray[np.float64]
 
@@ -67,7 +68,7 @@ def log_likelihoods(design: GameDesign, coefficients: FloatArray, selection: Sel
     crismancox_gibilisco2021
     """
     game = design.payoffs(coefficients)
-    if not _in_range(game):
+    if not in_range(game):
         return np.full(design.games, -np.inf)
     return played(game, design.counts, selection).log_likelihoods(design.games)
 
@@ -102,7 +103,7 @@ def evaluate(design: GameDesign, coefficients: FloatArray, selection: Selection)
     """
     game = design.payoffs(coefficients)
     size = len(design.names)
-    if not _in_range(game):
+    if not in_range(game):
         return Evaluation(-np.inf, np.zeros((design.games, size)), np.zeros((size, size)), None)
     rows = played(game, design.counts, selection)
     here = _weighted(rows, game, design.counts)
@@ -112,10 +113,13 @@ def evaluate(design: GameDesign, coefficients: FloatArray, selection: Selection)
     curvature = _scatter(rows, share[:, None, None] * (here.curvature + square), design.games)
     curvature -= slope[:, :, None] * slope[:, None, :]
     value = float(rows.log_likelihoods(design.games).sum())
-    return Evaluation(value, _scores(design, slope), _hessian(design, curvature), rows)
+    return Evaluation(
+        value, scores_by_game(design, slope), curvature_by_coefficients(design, curvature), rows
+    )
 
 
-def _in_range(game: Payoffs) -> bool:
+def in_range(game: Payoffs) -> bool:
+    """Whether every payoff is within the range of the solver."""
     return all(bool((abs(getattr(game, name)) <= MOST).all()) for name in NAMES)
 
 
@@ -136,18 +140,4 @@ def _scatter(rows: Played, values: FloatArray, games: int) -> FloatArray:
         return values
     found = np.zeros((games, *values.shape[1:]))
     np.add.at(found, rows.game, values)
-    return found
-
-
-def _scores(design: GameDesign, slope: FloatArray) -> FloatArray:
-    parts = [block * slope[:, place, None] for place, block in enumerate(design.blocks)]
-    return np.concatenate(parts, axis=1)
-
-
-def _hessian(design: GameDesign, curvature: FloatArray) -> FloatArray:
-    size = len(design.names)
-    found = np.empty((size, size))
-    for i, (left, rows) in enumerate(zip(design.blocks, design.slices, strict=True)):
-        for j, (right, columns) in enumerate(zip(design.blocks, design.slices, strict=True)):
-            found[rows, columns] = left.T @ (curvature[:, i, j, None] * right)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from gaiatsu.estimation.signalling.likelihood import Evaluation, evaluate
 from gaiatsu.estimation.signalling.selection import Selection
 from gaiatsu.inference.status import Status
 
-__all__ = ["Climb", "Summit", "climb", "summit"]
+__all__ = ["Climb", "Summit", "ascend", "climb", "regressor_scales", "summit"]
 
 FloatArray = NDArray[np.float64]
 
@@ -103,13 +103,46 @@ def climb(design: GameDesign, start: FloatArray, selection: Selection, *, name: 
     ----------
     nocedal_wright2006
     """
-    scale = _scales(design)
+    return ascend(
+        lambda point: evaluate(design, point, selection), start, name=name, scale=regressor_scales(design)
+    )
+
+
+def ascend(
+    objective: Callable[[FloatArray], Evaluation],
+    start: FloatArray,
+    *,
+    scale: FloatArray,
+    name: str = "given",
+) -> Climb:
+    """Climb any objective that comes with exact first and second derivatives.
+
+    Parameters
+    ----------
+    objective
+        From coefficients to a value, scores by game and the Hessian; minus infinity where it is not defined.
+    start
+        Coefficients to begin with.
+    scale
+        Size of each coefficient's regressor: steps are measured in its units.
+    name
+        What the start is called in reports.
+
+    Returns
+    -------
+    Climb
+        Where it ended, and whether the gradient vanished.
+
+    References
+    ----------
+    nocedal_wright2006
+    """
     seen: dict[bytes, Evaluation] = {}
 
     def at(point: FloatArray) -> Evaluation:
         key = point.tobytes()
         if key not in seen:
-            seen[key] = evaluate(design, point / scale, selection)
+            seen[key] = objective(point / scale)
         return seen[key]
 
     point, here = start * scale, at(start * scale)
@@ -157,7 +190,8 @@ def summit(design: GameDesign, starts: Iterator[tuple[str, FloatArray]], selecti
     return Summit(max(climbs, key=lambda found: found.evaluation.value), climbs)
 
 
-def _scales(design: GameDesign) -> FloatArray:
+def regressor_scales(design: GameDesign) -> FloatArray:
+    """Root mean square of the regressor of each coefficient; 1 for a regressor that is always 0."""
     columns = [np.sqrt((block**2).mean(axis=0)) for block in design.blocks]
     size = np.concatenate(columns)
     return np.where(size > 0.0, size, 1.0)
