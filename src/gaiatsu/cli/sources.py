@@ -363,6 +363,8 @@ def _set_text(report: Report) -> Iterator[str]:
         return
     read = report.dataset
     rows = f": {read.table.height:,} rows" if read else ""
+    if report.status == "other release":
+        rows += f", where {report.info.rows:,} were examined"
     yield f"\n{report.info.name} ({STATUSES[report.status]}){rows}"
     if report.problem:
         yield _indented(report.problem)

@@ -1,12 +1,13 @@
 """Read a file as its producer packs it: Parquet, CSV, Excel, Stata or R, as one table of raw values.
 
 CSV and Excel give text, which is cast later column by column, so that no guess of a type is hidden. Text
-that is not UTF-8 is read as Latin-1, or as its Windows variant where that gives signs; a byte order mark is
-dropped.
+that is not UTF-8 is read as the Windows variant of Latin-1; a byte order mark is dropped. Text in another
+encoding is refused where it holds bytes that are no sign there, as Japanese text does.
 """
 
 from __future__ import annotations
 
+import csv
 import warnings
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from datetime import date, timedelta
@@ -96,23 +97,47 @@ def _read(path: Path, kind: str, nulls: tuple[str, ...], sheet: str) -> pl.DataF
 
 def _csv(path: Path, nulls: tuple[str, ...]) -> pl.DataFrame:
     """Read text; lone carriage returns end lines too, as old Macintosh programs write them."""
-    text = _text(path.read_bytes())
+    text = _text(path, path.read_bytes())
     if "\n" not in text:
         text = text.replace("\r", "\n")
     between = "," if path.suffix.lower() == ".csv" else "\t"
+    _require_whole(path, text, between)
     return pl.read_csv(BytesIO(text.encode()), separator=between, infer_schema=False, null_values=list(nulls))
 
 
-def _text(content: bytes) -> str:
+def _require_whole(path: Path, text: str, between: str) -> None:
+    """Refuse a last line that does not end and has fewer fields than the first: the rest is missing."""
+    head, last = text.partition("\n")[0], text.rpartition("\n")[2]
+    if not last or last.count('"') % 2:
+        return
+    (columns,), (fields,) = (list(csv.reader([line], delimiter=between)) for line in (head, last))
+    if len(fields) < len(columns):
+        message = f"{path} breaks off in its last row: {len(fields)} of {len(columns)} fields are there."
+        raise InvalidData(
+            message,
+            expected="a complete file in that format",
+            todo="The file may be cut off: get it again.",
+        )
+
+
+def _text(path: Path, content: bytes) -> str:
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return content.decode("utf-16")
     content = content.removeprefix(BOM_UTF8)
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"{path}, line {line}: the byte {content[error.start]:#04x} is no sign in Latin-1."
+        raise InvalidData(
+            message,
+            expected="text in UTF-8, UTF-16 with a byte order mark, or Latin-1",
+            todo="Save the file again as UTF-8.",
+        ) from error
 
 
 def _excel(path: Path, nulls: tuple[str, ...], sheet: str) -> pl.DataFrame:

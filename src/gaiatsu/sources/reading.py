@@ -206,6 +206,7 @@ def read_from(path: Path, entry: DatasetInfo, place: Path) -> Dataset:
     if entry.country_columns:
         tables.check_codes(path, table, entry, _known_codes(place))
     mended: pl.DataFrame = _module(entry.name).mend(table)
+    tables.check_dates(path, table, mended, entry)
     found = _count(entry, mended)
     kept = _keep(entry, mended)
     tables.check_key(path, kept, entry)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from gaiatsu.sources.records import Column, DatasetInfo
 
-__all__ = ["check_bounds", "check_codes", "check_key", "load", "marks"]
+__all__ = ["check_bounds", "check_codes", "check_dates", "check_key", "load", "marks"]
 
 NULLS = ("", " ", "NA", "NaN", "null")
 DTYPES = {Kind.INTEGER: pl.Int64(), Kind.NUMBER: pl.Float64(), Kind.TEXT: pl.String()}
@@ -41,7 +41,7 @@ def load(path: Path, info: DatasetInfo) -> pl.DataFrame:
     Raises
     ------
     InvalidData
-        The file is cut off or not a table, lacks a column, or holds a value of the wrong type.
+        The file is cut off, empty or not a table, lacks a column, or holds a value of the wrong type.
     """
     raw = formats.read_raw(path, nulls=(*NULLS, *info.nulls), sheet=info.sheet)
     headers = {column.name: _header(column, raw.columns) for column in info.columns}
@@ -52,6 +52,13 @@ def load(path: Path, info: DatasetInfo) -> pl.DataFrame:
             message,
             expected=", ".join(column.header for column in info.columns),
             todo=f"Check that this is {info.title}, release {info.version}.",
+        )
+    if not raw.height:
+        message = f"{path} holds no row."
+        raise InvalidData(
+            message,
+            expected=f"rows, as the {info.rows:,} of release {info.version}",
+            todo="The file may be cut off: get it again.",
         )
     numbers = pl.int_range(1, raw.height + 1, dtype=pl.Int64, eager=True).alias("row")
     raw = _unset(raw, info.nulls)
@@ -167,6 +174,35 @@ def check_codes(path: Path, table: pl.DataFrame, info: DatasetInfo, known: Colle
             _reject(
                 path, found["row"][0], info.column(name), found[name][0], "a Correlates of War country code"
             )
+
+
+def check_dates(path: Path, table: pl.DataFrame, mended: pl.DataFrame, info: DatasetInfo) -> None:
+    """Refuse text that its reader takes for a date and that is none, unless a mark says so.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    table
+        Its rows as they stand there, with their numbers in ``row``.
+    mended
+        The same as the reader returns them, with ``quality``.
+    info
+        Registry entry of the data set.
+
+    Raises
+    ------
+    InvalidData
+        Names the first such row and field.
+    """
+    dated = [name for name, dtype in mended.schema.items() if dtype == pl.Date and name in table.columns]
+    for name in dated:
+        lost = mended.filter(pl.col(name).is_null() & (pl.col("quality") == "")).select("row")
+        # Words without a digit ("ongoing") say that there is no day; what they mean is the reader's to know.
+        tried = pl.col(name).str.contains(r"\d").fill_null(value=False)
+        found = table.join(lost, on="row", how="semi").filter(tried).head(1)
+        if found.height:
+            _reject(path, found["row"][0], info.column(name), found[name][0], "a day of the calendar")
 
 
 def check_key(path: Path, table: pl.DataFrame, info: DatasetInfo) -> None:

@@ -286,6 +286,15 @@ def test_overlapping_spells_of_leaders_are_marked_in_both_lists() -> None:
     assert listed["birth_year"].to_list() == [1919, None]
 
 
+def test_a_spell_that_ends_before_it_begins_is_marked_in_both_lists() -> None:
+    spells = {"row": [1], "ccode": [740], "exit": ["Regular"], "birth_year": [1919]}
+    days = {"start": ["1991-11-06"], "end": ["1989-01-01"]}
+    months = {"start_year": [1991], "start_month": [11], "end_year": [1989], "end_month": [1]}
+
+    assert archigos.mend(pl.DataFrame(spells | days))["quality"].to_list() == ["ended_before_start"]
+    assert reign_leaders.mend(pl.DataFrame(spells | months))["quality"].to_list() == ["ended_before_start"]
+
+
 def test_a_visitor_counted_twice_is_marked_and_one_who_comes_back_is_not() -> None:
     visits = pl.DataFrame(
         {

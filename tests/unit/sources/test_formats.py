@@ -149,12 +149,13 @@ def test_text_is_read_in_the_encodings_that_producers_use(tmp_path: Path, encodi
     assert raw["name"].to_list() == ["Côte d'Ivoire"]
 
 
-def test_signs_of_the_windows_variant_and_bytes_that_it_lacks_are_read(tmp_path: Path) -> None:
+def test_signs_of_the_windows_variant_are_read_and_bytes_that_it_lacks_refused(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes("name\nCôte d’Ivoire\n".encode("cp1252"))
     (tmp_path / "u.csv").write_bytes(b"name\nA\x81\xe9\n")
 
     assert formats.read_raw(tmp_path / "t.csv")["name"].to_list() == ["Côte d’Ivoire"]
-    assert formats.read_raw(tmp_path / "u.csv")["name"].to_list() == ["A\x81é"]
+    with pytest.raises(InvalidData, match=r"u\.csv, line 2: the byte 0x81 is no sign in Latin-1"):
+        formats.read_raw(tmp_path / "u.csv")
 
 
 def test_columns_may_be_parted_by_tabs(tmp_path: Path) -> None:
@@ -339,3 +340,26 @@ def test_a_workbook_without_the_sheet_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InvalidData, match=r"pwt_10_01\.xlsx cannot be read as Excel.*Data"):
         sources.read("pwt", tmp_path)
+
+
+@pytest.mark.parametrize("ending", ["USA,2", "USA,2,Unit"])
+def test_a_table_that_breaks_off_within_a_row_is_refused(tmp_path: Path, ending: str) -> None:
+    (tmp_path / "t.csv").write_text(f"abb,code,name,year\nJPN,740,Japan,1952\n{ending}")
+
+    said = rf"t\.csv breaks off in its last row: {ending.count(',') + 1} of 4 fields are there.*get it again"
+    with pytest.raises(InvalidData, match=said):
+        formats.read_raw(tmp_path / "t.csv")
+
+
+def test_a_whole_last_row_needs_no_line_end(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('abb,code\nJPN,740\nUSA,"2,\n3"')
+    (tmp_path / "u.csv").write_text("abb,code\nJPN,740\nUSA,2")
+
+    assert formats.read_raw(tmp_path / "t.csv").height == formats.read_raw(tmp_path / "u.csv").height == 2
+
+
+def test_japanese_text_in_an_older_encoding_is_refused_and_never_garbled(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("name\nMiyazawa\n城島光力\n".encode("shift_jis"))
+
+    with pytest.raises(InvalidData, match=r"t\.csv, line 3: the byte 0x8f .*Save the file again as UTF-8"):
+        formats.read_raw(tmp_path / "t.csv")

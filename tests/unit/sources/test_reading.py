@@ -241,6 +241,17 @@ def test_a_row_without_a_name_is_refused(tmp_path: Path) -> None:
         sources.read("cow_nmc", tmp_path)
 
 
+@pytest.mark.parametrize("day", ["1993-13-45", "9 August 1993"])
+def test_a_day_that_is_none_is_refused_with_row_and_field(tmp_path: Path, day: str) -> None:
+    capitals = {"ccode": [2, 740], "capital": ["Washington", "Tokyo"], "statenme": ["USA", "Japan"]}
+    days = {"stdate": ["1816-01-01", day], "enddate": ["9999-12-31", None]}
+    places = {"lat": [38.9, 35.7], "lng": [-77.0, 139.7]}
+    put(tmp_path, pl.DataFrame(capitals | days | places), "cow_capitals")
+
+    with pytest.raises(InvalidData, match=rf"row 2, field stdate \(start\): '{day}' cannot .* a day of the"):
+        sources.read("cow_capitals", tmp_path)
+
+
 # --- what is returned ------------------------------------------------------------------------------------
 
 

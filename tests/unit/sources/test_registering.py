@@ -79,6 +79,7 @@ def test_a_file_that_is_no_set_is_refused_and_nothing_is_written(tmp_path: Path,
         (states(styear=["1816", "soon"]), "row 2, field styear"),
         (states().drop("endday"), "lacks the column 'endday'"),
         (states(ccode=[2, 7400]), "7400 cannot be used"),
+        (states().head(0), r"spoiled\.parquet holds no row\. Expected: rows, as the 243 of release"),
     ],
 )
 def test_a_spoiled_file_is_refused(tmp_path: Path, folder: Path, table: pl.DataFrame, said: str) -> None:

@@ -69,6 +69,12 @@ INFO = DatasetInfo(
             None,
         ),
         Defect(
+            "ended_before_start",
+            "The spell ends before it begins: it covers no day.",
+            Action.FLAGGED,
+            None,
+        ),
+        Defect(
             "successor_under_old_code",
             "Leaders of Germany and Yemen after 1990 stand under 260 and 678, which had ended: the panel "
             "gives them to 255 and 679.",
@@ -96,6 +102,7 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
         "serbia_apart": pl.col("ccode") == SERBIA,
         "outside_the_system": pl.col("ccode").is_in(OUTSIDE),
         "overlapping_spells": (pl.col("start") < before).fill_null(value=False),
+        "ended_before_start": (pl.col("end") < pl.col("start")).fill_null(value=False),
     }
     marked = dated.with_columns(marks(rules)).sort("row")
     return marked.with_columns(

@@ -55,6 +55,9 @@ INFO = DatasetInfo(
             Action.FLAGGED,
             4,
         ),
+        Defect(
+            "ended_before_start", "The spell ends in an earlier month than it begins.", Action.FLAGGED, None
+        ),
         Defect("no_day_of_exit", "Exits are known to the month, entries to the day.", Action.NOTED),
         Defect(
             "leaders_not_cabinets",
@@ -76,6 +79,7 @@ def mend(table: pl.DataFrame) -> pl.DataFrame:
         "still_in_office": pl.col("end_year").is_null(),
         "birth_unknown": unborn.fill_null(value=False),
         "overlapping_spells": (pl.col("began") < before).fill_null(value=False),
+        "ended_before_start": (pl.col("ended") < pl.col("began")).fill_null(value=False),
     }
     birth = pl.when(~unborn).then(pl.col("birth_year")).alias("birth_year")
     return ordered.with_columns(marks(rules)).with_columns(birth).drop("began", "ended").sort("row")
