@@ -78,6 +78,15 @@ def test_an_episode_is_shown_with_coder_and_reason() -> None:
     assert "article" in text
 
 
+def test_names_of_fields_stay_whole_and_marks_are_explained() -> None:
+    shown = run("show", "schoppa1999", "film-1996").stdout.splitlines()
+
+    assert {"threatened_cost", "target_in_violation", "violation_elsewhere"} <= {
+        line.split(" ")[0] for line in shown
+    }
+    assert "(Date)" not in run("show", "schoppa1999").stdout
+
+
 def test_a_set_is_shown_with_its_patches_applied() -> None:
     result = run("show", "schoppa1999", "--patch", "schoppa1999/auto-parts-held-out", "--json")
     found = json.loads(result.stdout)

@@ -138,6 +138,26 @@ def test_the_same_request_gives_the_same_digest(data_dir: Path, tmp_path: Path) 
 
 
 @pytest.mark.data
+def test_years_without_a_row_of_a_named_pair_are_said(data_dir: Path, tmp_path: Path) -> None:
+    words = ("--dyad", "USA,JPN", "--out", "p.csv")
+    short = run("--years", "1950:1953", *words, data=data_dir, cwd=tmp_path)
+    whole = run("--years", "1952:1953", *words, data=data_dir, cwd=tmp_path)
+
+    assert "p.csv: 2 rows" in short.stdout
+    assert "no row in 1950-1951: not both states were members" in short.stdout
+    assert "no row in" not in whole.stdout
+
+
+@pytest.mark.data
+def test_the_work_that_a_case_set_comes_from_is_cited(data_dir: Path, tmp_path: Path) -> None:
+    done = run("--unit", "episode", "--add", "cinc", "--out", "p.csv", "--json", data=data_dir, cwd=tmp_path)
+
+    assert json.loads(done.stdout)["citations"] == ["cow2017", "schoppa1999", "singer1972"]
+    assert "@article{schoppa1999," in (tmp_path / "p.csv.bib").read_text()
+    assert "The Social Context in Coercive" in (tmp_path / "p.csv.codebook.html").read_text()
+
+
+@pytest.mark.data
 def test_episodes_are_joined_at_the_year_before_when_asked(data_dir: Path, tmp_path: Path) -> None:
     for lag, name in ((0, "at.csv"), (1, "before.csv")):
         words = ("--unit", "episode", "--add", "cinc", "--lag", str(lag), "--out", name)

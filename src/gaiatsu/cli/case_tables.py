@@ -50,10 +50,22 @@ def set_text(case_set: CaseSet, name: str, *, in_full: bool) -> RenderableType:
     applied = ", ".join(case_set.applied_patches) or "none"
     foot = (
         f"{more}Grade: how far the demand was met, 0-3. Judged: values that the source does not fix. "
-        f"{GAP}: left open.\nDigest {case_set.digest[:12]}; patches applied: {applied}.\n"
+        f"{GAP}: left open. {_marks(shown)}\nDigest {case_set.digest[:12]}; patches applied: {applied}.\n"
         f"One episode: gaiatsu cases show {name} {case_set.episodes[0].id}"
     )
     return Group(*parts, _episodes(shown), plain(foot))
+
+
+def _marks(shown: Sequence[Episode]) -> str:
+    """Explain the marks that the listed episodes carry, and no others."""
+    undated = any(not isinstance(one.end, str) for one in shown)
+    joined = any(one.senders for one in shown)
+    return " ".join(
+        [
+            *(["(Date): it began then, and no end is recorded."] if undated else []),
+            *(["+1: one more sender."] if joined else []),
+        ]
+    )
 
 
 def _episodes(shown: Sequence[Episode]) -> Table:
@@ -169,17 +181,23 @@ def episode_text(episode: Episode) -> RenderableType:
 
     from gaiatsu.cases import CODED_FIELDS
 
-    drawn = table("field", "value", "coder", "sure", "where", "reason")
-    for field in CODED_FIELDS:
-        coded = getattr(episode, field)
+    values = {field: getattr(episode, field) for field in CODED_FIELDS}
+    coders = {one.coder for one in values.values()}
+    one_coder = len(coders) == 1
+    drawn = table("field", "value", *(() if one_coder else ("coder",)), "sure", "where", "reason")
+    for column in drawn.columns[: 2 if one_coder else 3]:
+        column.no_wrap = True
+    for field, coded in values.items():
+        coder = () if one_coder else (coded.coder,)
         sure = getattr(coded, "confidence", "")
-        row = (field, _value(coded), coded.coder, sure, coded.locator, coded.reason or "")
+        row = (field, _value(coded), *coder, sure, coded.locator, coded.reason or "")
         drawn.add_row(*map(plain, row))
     senders = ", ".join((episode.sender, *episode.senders, *episode.institutions))
     ended = episode.end if isinstance(episode.end, str) else f"no known end ({episode.end.reason})"
     head = f"{episode.title}: {senders} to {episode.target}, {episode.start} to {ended}"
     groups = ", ".join(episode.clusters) or "none"
-    foot = f"Shares a negotiation or industry with others as: {groups}.\n{episode.note}"
+    by = f"Coded by {coders.pop()}.\n" if one_coder else ""
+    foot = f"{by}Shares a negotiation or industry with others as: {groups}.\n{episode.note}"
     return Group(plain(head), drawn, plain(foot))
 
 

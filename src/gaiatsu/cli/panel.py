@@ -13,6 +13,7 @@ from gaiatsu.errors import InvalidSpecification
 
 if TYPE_CHECKING:
     from gaiatsu.context.dyads.records import Addition
+    from gaiatsu.context.dyads.spec import PanelTable
     from gaiatsu.report.panel import PanelRequest
 
 __all__ = ["panel"]
@@ -72,11 +73,37 @@ def _write(request: PanelRequest, out: Path, *, as_json: bool) -> None:
         "citations": table.citations,
     }
     text = (
-        f"{out}: {frame.height:,} rows, {frame.width} columns\n"
+        f"{out}: {frame.height:,} rows, {frame.width} columns\n{_gap(table)}"
         + "".join(f"{file}\n" for file in files[1:])
         + f"digest {data['digest']}"
     )
     emit("panel", data, text, as_json=as_json)
+
+
+def _gap(table: PanelTable) -> str:
+    """Say of named pairs for which years asked for they have no row."""
+    spec, frame = table.spec, table.frame
+    if not spec.dyads or spec.unit.value == "episode":
+        return ""
+    wanted, present = range(spec.years.first, spec.years.last + 1), set(frame["year"].to_list())
+    lost = [year for year in wanted if year not in present]
+    if not lost:
+        return ""
+    runs = [str(first) if first == last else f"{first}-{last}" for first, last in _runs(lost)]
+    return f"no row in {', '.join(runs)}: not both states were members of the state system\n"
+
+
+def _runs(years: list[int]) -> list[tuple[int, int]]:
+    """Join years that follow each other.
+
+    Examples
+    --------
+    >>> _runs([1950, 1951, 1960])
+    [(1950, 1951), (1960, 1960)]
+    """
+    starts = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    return list(zip(starts, ends, strict=True))
 
 
 def _request(options: dict[str, Any]) -> PanelRequest:
@@ -139,5 +166,6 @@ def _listed(found: list[Addition]) -> str:
     lines = []
     for item in found:
         lines += [f"{item.name}: {item.title}", f"    needs {', '.join(item.needs)}"]
-        lines += [f"    {one.name:<24} {one.meaning}" for one in item.variables]
+        width = max(len(one.name) for one in item.variables)
+        lines += [f"    {one.name:<{width}}  {one.meaning}" for one in item.variables]
     return "\n".join(lines)

@@ -87,20 +87,20 @@ def _run(name: str, options: dict[str, Any]) -> tuple[FieldStudy, Report, tuple[
     keep_compiled()
     if out is not None:
         check_place(out)
-    begun = steps_of(name)
-    total = begun + (RENDERING if out is not None else 0)
+    begun, after = steps_of(name), RENDERING if out is not None else 0
     with show_progress() as progress:
-        found = field_study(
-            name,
-            options["data"] or None,
-            seed=options["seed"],
-            progress=lambda step, index, _: progress(step, index, total),
-        )
+
+        def step_of_study(step: str, index: int, count: int) -> None:
+            nonlocal begun
+            begun = count
+            progress(step, index, count + after)
+
+        found = field_study(name, options["data"] or None, seed=options["seed"], progress=step_of_study)
         report = compose_field(found)
         if out is None:
             return found, report, ()
         say = progress
-        files = write(report, out, progress=lambda step, index, _: say(step, begun + index, total))
+        files = write(report, out, progress=lambda step, index, _: say(step, begun + index, begun + after))
     return found, report, files
 
 

@@ -138,7 +138,7 @@ def codebook_of(table: PanelTable, path: Path) -> Codebook:
     from gaiatsu.claims.bibliography import bibliography
     from gaiatsu.sources.locate import file_digest
 
-    works = bibliography()
+    works = {**bibliography(), **{work.key: work for work in table.works}}
     return Codebook(
         file=path.name,
         command=command_of(table.spec, path.name),
@@ -335,7 +335,7 @@ def panel_bibtex(table: PanelTable) -> str:
     """
     from gaiatsu.claims.bibliography import bibliography
 
-    works = bibliography()
+    works = {**bibliography(), **{work.key: work for work in table.works}}
     entries = dict.fromkeys(works[key].bibtex for key in table.citations)
     return "\n\n".join(entries) + "\n"
 

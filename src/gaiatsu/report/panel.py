@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gaiatsu.cases import CaseSet
+    from gaiatsu.claims.bibliography import Reference
     from gaiatsu.context.dyads.spec import PanelTable
 
 __all__ = ["PanelRequest", "panel"]
@@ -120,11 +121,11 @@ class PanelRequest:
         from gaiatsu.context.dyads.build import build, read_tables
         from gaiatsu.context.dyads.registry import addition
 
-        spec, episodes = self._spec(read_tables((), self.data)["cow_states"].table)
+        spec, episodes, works = self._spec(read_tables((), self.data)["cow_states"].table)
         tables = read_tables([addition(name) for name in self.additions], self.data, progress)
         if progress is not None:
             progress("joining", 1, 1)
-        return build(spec, tables, episodes)
+        return replace(build(spec, tables, episodes), works=works)
 
     def write(
         self, out: Path | str, progress: Callable[[str, int, int], None] | None = None
@@ -150,7 +151,7 @@ class PanelRequest:
         check_target(Path(out))
         return write_panel(self.build(progress), Path(out), progress=progress)
 
-    def _spec(self, states: Any) -> tuple[Any, Any]:
+    def _spec(self, states: Any) -> tuple[Any, Any, tuple[Reference, ...]]:
         from gaiatsu.context.dyads.base import check_years
         from gaiatsu.context.dyads.records import Years
         from gaiatsu.context.dyads.spec import PanelSpec, Unit
@@ -158,16 +159,20 @@ class PanelRequest:
 
         unit = Unit(self.unit)
         years, episodes, name = Years(*(self.years or (EARLIEST, LATEST))), None, ""
+        works: tuple[Reference, ...] = ()
         check_years(years)
         pairs = tuple(find_dyad(*pair, states) for pair in self.dyads)
         kept = tuple(find_state(word, states) for word in self.states)
         if unit is Unit.EPISODE:
-            episodes, name = self._episodes(pairs, kept)
+            episodes, name, work = self._episodes(pairs, kept)
+            works = (work,)
             years = Years(int(episodes["year"].min()), int(episodes["year"].max()))
         spec = PanelSpec(unit, years, self.additions, self.undirected, kept, pairs, self.lag, name)
-        return spec, episodes
+        return spec, episodes, works
 
-    def _episodes(self, pairs: tuple[tuple[int, int], ...], states: tuple[int, ...]) -> tuple[Any, str]:
+    def _episodes(
+        self, pairs: tuple[tuple[int, int], ...], states: tuple[int, ...]
+    ) -> tuple[Any, str, Reference]:
         import polars as pl
 
         from gaiatsu import cases
@@ -185,7 +190,15 @@ class PanelRequest:
         if not rows.height:
             message = f"No episode of {case_set.id} has the sender and target asked for."
             raise InvalidSpecification(message, expected="a dyad that the case set holds")
-        return rows, case_set.id
+        return rows, case_set.id, _work(case_set)
+
+
+def _work(case_set: CaseSet) -> Reference:
+    """Find the work that a case set comes from, in the bibliography or among the references it brings."""
+    from gaiatsu.claims.bibliography import Reference, bibliography
+
+    key = case_set.citation
+    return bibliography().get(key) or Reference(key, "misc", (("title", case_set.references[key]),))
 
 
 def panel(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gaiatsu.report.document import Prose
 from gaiatsu.report.narrative import field_scope
 from gaiatsu.report.narrative.field_report import compose_field
 from gaiatsu.report.trail import Trail
@@ -76,3 +77,22 @@ def test_the_whole_report_composes_and_every_number_has_a_source(study: FieldStu
     assert [section.id for section in report.sections][:3] == ["arenas", "terms", "material"]
     assert all(entry.source for entry in report.trail.entries)
     assert {table.id for table in report.tables()} >= {"answers", "scope-contrasts", "scope-power"}
+
+
+def test_the_works_behind_the_data_are_cited_with_the_methods(study: FieldStudy) -> None:
+    assert {one.citation for one in study.data} <= set(study.provenance.citations)
+    assert {"morgan2014", "schuirmann1987"} <= set(study.provenance.citations)
+
+
+def test_the_verdict_on_friends_is_held_against_the_corrected_shifts(study: FieldStudy) -> None:
+    said = compose_field(study)
+    index = next(section for section in said.sections if section.id == "reliability")
+    words = " ".join(part.text for part in index.blocks if isinstance(part, Prose))
+
+    corrected = [
+        one
+        for one in study.estimates
+        if one.estimator == "reliability" and one.variant == "amicable" and one.coding == "broad"
+    ]
+    assert [one.high > 0.10 for one in corrected] == [True]
+    assert "by the corrected ones the cases could not tell" in words

@@ -13,6 +13,7 @@ from gaiatsu.context.dyads.records import Years
 if TYPE_CHECKING:
     import polars as pl
 
+    from gaiatsu.claims.bibliography import Reference
     from gaiatsu.context.dyads.records import Addition, Variable
     from gaiatsu.sources.records import Dataset
 
@@ -114,6 +115,8 @@ class PanelTable:
         The additions that were joined.
     datasets
         The data sets that were read.
+    works
+        The works that the rows themselves come from: for episodes, that of their case set.
     """
 
     spec: PanelSpec
@@ -121,11 +124,13 @@ class PanelTable:
     columns: tuple[PanelColumn, ...]
     additions: tuple[Addition, ...]
     datasets: tuple[Dataset, ...]
+    works: tuple[Reference, ...] = ()
 
     @property
     def citations(self) -> tuple[str, ...]:
-        """Keys of the works that the data sets ask to be cited by, each once."""
-        return tuple(dict.fromkeys(sorted(data.citation for data in self.datasets)))
+        """Keys of the works that the rows and the data sets ask to be cited by, each once."""
+        own = (work.key for work in self.works)
+        return tuple(sorted({*own, *(data.citation for data in self.datasets)}))
 
     @property
     def quality_columns(self) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from gaiatsu.report.document import Column, Prose, Row, Section, Table
-from gaiatsu.report.narrative.field_parts import STEP, Cells, Key
-from gaiatsu.studies.field.scope_verdicts import SCOPE
+from gaiatsu.report.narrative.field_parts import STEP, Cells, Key, word
+from gaiatsu.studies.field.scope_verdicts import MATTERS, SCOPE
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
@@ -128,10 +128,23 @@ def reliability(trail: Trail) -> Section:
             Prose(
                 "A proxy that is mostly noise shrinks every effect toward nothing, among friends as among "
                 "rivals. Correction widens the intervals with the estimates; it does not make the terms "
-                "measure one thing."
+                f"measure one thing.{_after_correction(trail)}"
             ),
         ),
     )
+
+
+def _after_correction(trail: Trail) -> str:
+    """Say whether a verdict against the first claim survives the correction, which its rule leaves out."""
+    if word(trail, MATTERS) != "against":
+        return ""
+    cells = Cells(trail)
+    margin = trail.value(STEP, "facts.margin_points") / 100
+    tops = [cells.value(Key("reliability", coding, "ties", "amicable"), "high") for coding in CODINGS]
+    opening = " That the index does not matter among friends was to be judged by the shifts as they stand: "
+    if all(isfinite(top) and top < margin for top in tops):
+        return f"{opening}corrected, they lie below the margin too."
+    return f"{opening}by the corrected ones the cases could not tell."
 
 
 def power(trail: Trail) -> Section:

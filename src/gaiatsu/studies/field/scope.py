@@ -131,6 +131,7 @@ def scope_of(
     estimates = [*_estimates(plan, found), *_terms(plan, arenas), *_material(found)]
     say(STEPS[3], 4, len(STEPS))
     estimates += _power(found[0], plan, seed)
+    cited = dict.fromkeys(read.citation for read in data.values())
     study = FieldStudy(
         specification=plan,
         estimates=tuple(estimates),
@@ -138,7 +139,7 @@ def scope_of(
         looks=_looks(plan, data, arenas),
         data=summary(data),
         facts=_facts(arenas, plan),
-        provenance=trace(scope, *inputs(data, plan), seed=seed, citations=CITATIONS),
+        provenance=trace(scope, *inputs(data, plan), seed=seed, citations=(*CITATIONS, *cited)),
     )
     return assembled(study)
 
