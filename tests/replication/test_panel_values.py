@@ -57,6 +57,9 @@ RAW = (
     ("gdp_usd2", 2, 740, 1990, 3185904.6566638467, "wb_gdp 6431: 3185904656663.8467"),
     ("exports_gdp2", 2, 740, 1990, 93070 / 3185904.6566638467, "both rows above"),
     ("exports_gdp1", 2, 740, 1990, 52842 / 5963144.0, "wb_gdp 13371: 5963144000000"),
+    ("exports_to_asia2", 2, 740, 1990, 0.2828292762332386, "cow_trade: 1990, sums in plain Polars"),
+    ("exports_to_americas2", 2, 740, 1990, 0.36892367587511954, "the same"),
+    ("exports_to_middle_east2", 2, 740, 1990, 0.03821971418300698, "the same"),
     ("cinc2", 2, 740, 1990, 0.050747681, "cow_nmc 15191"),
     ("milex1", 2, 740, 1990, 289755000.0, "cow_nmc 175"),
     ("tpop1", 365, 2, 1950, 180075.0, "cow_nmc 8492"),
@@ -260,3 +263,15 @@ def test_distances_of_capitals_agree_with_those_of_cepii(
 @pytest.mark.parametrize("day", ["1948-11-02", "1992-11-03", "1994-11-08", "2016-11-08"])
 def test_americans_vote_on_the_day_the_law_says(day: str) -> None:
     assert election_day(int(day[:4])) == date.fromisoformat(day)
+
+
+def test_the_regions_share_out_all_exports_of_every_state(data_dir: Path) -> None:
+    trade = addition("trade")
+    tables = read_tables((trade,), data_dir)
+    part = next(part for part in trade.parts if any(v.name == "exports_to_asia" for v in part.variables))
+
+    sums = part.table(tables, Years(1990, 1990)).drop_nulls("exports_to_asia")
+    shares = sums.select(pl.sum_horizontal(pl.col("^exports_to_.*$"))).to_series()
+
+    assert sums.height > 100
+    assert shares.to_list() == pytest.approx([1.0] * sums.height, abs=1e-12)

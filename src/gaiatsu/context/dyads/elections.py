@@ -189,5 +189,8 @@ ADDITION = Addition(
             _table,
         ),
     ),
-    notes=("Referendums are left out. The list ends in March 2021: values stop with 2020.",),
+    notes=(
+        "Referendums are left out. The list ends in March 2021: values stop with 2020.",
+        "Seats and margins of parties are in no set read here: the lists say when was voted, not how.",
+    ),
 )

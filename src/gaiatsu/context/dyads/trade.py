@@ -12,12 +12,21 @@ from gaiatsu.context.dyads.shapes import inside, turned, with_ccode
 if TYPE_CHECKING:
     from gaiatsu.context.dyads.records import Tables, Years
 
-__all__ = ["ADDITION", "ASIA"]
+__all__ = ["ADDITION", "REGIONS"]
 
 TRADE, GDP, BOTH = ("cow_trade",), ("wb_gdp",), ("cow_trade", "wb_gdp")
 MILLION = "current US$ million"
-ASIA = (700, 899)  # codes from Afghanistan to East Timor: South, East and Southeast Asia
-TOTALS = ("imports_total", "exports_total", "exports_to_asia", "export_partners")
+# Regions by the first digits of the codes; Asia is South, East and Southeast Asia, the Maghreb is in Africa.
+REGIONS = {
+    "americas": ("the Americas", 2, 199),
+    "europe": ("Europe", 200, 399),
+    "africa": ("Africa", 400, 626),
+    "middle_east": ("the Middle East", 630, 699),
+    "asia": ("Asia", 700, 899),
+    "oceania": ("Oceania", 900, 999),
+}
+SHARES = tuple(f"exports_to_{region}" for region in REGIONS)
+TOTALS = ("imports_total", "exports_total", *SHARES, "export_partners")
 # West Germany, East Germany, Yugoslavia, North Yemen: two or three partners are left in these years.
 LOST = ((260, 1960, 1990), (265, 1990, 1990), (345, 1993, 1996), (678, 1990, 1990))
 PARTNER_LOST = (1960, 1989)
@@ -40,17 +49,22 @@ def _flows(tables: Tables, years: Years) -> pl.DataFrame:
 
 
 def _totals(tables: Tables, years: Years) -> pl.DataFrame:
-    """Sum a state's trade over its partners, and its exports over those in Asia."""
+    """Sum a state's trade over its partners, and its exports over those of each region."""
     flows = _flows(tables, years)
-    asian = pl.col("ccode2").is_between(*ASIA)
+    sold = pl.col("exports")
     sums = flows.group_by(pl.col("ccode1").alias("ccode"), "year").agg(
         pl.col("imports").sum().alias("imports_total"),
-        pl.col("exports").sum().alias("exports_total"),
-        (pl.col("exports").filter(asian).sum() / pl.col("exports").sum()).alias("exports_to_asia"),
-        (pl.col("exports").is_not_null() & (pl.col("exports") > 0)).sum().alias("export_partners"),
+        sold.sum().alias("exports_total"),
+        *(
+            sold.filter(pl.col("ccode2").is_between(first, last)).sum().alias(f"exports_to_{region}")
+            for region, (_, first, last) in REGIONS.items()
+        ),
+        (sold.is_not_null() & (sold > 0)).sum().alias("export_partners"),
     )
-    share = pl.col("exports_to_asia")
-    finite = sums.with_columns(pl.when(share.is_finite()).then(share).alias("exports_to_asia"))
+    total = pl.col("exports_total")
+    finite = sums.with_columns(
+        pl.when(total > 0).then(pl.col(share) / total).alias(share) for share in SHARES
+    )
     lost, short = _lost(), pl.col("year").is_between(*PARTNER_LOST)
     marks = pl.when(lost).then(pl.lit(NO_TRADE)).when(short).then(pl.lit(NO_PARTNER)).otherwise(pl.lit(""))
     sound = (pl.when(~lost).then(name).alias(name) for name in TOTALS)
@@ -161,14 +175,17 @@ ADDITION = Addition(
             (
                 Variable("imports_total", "imports from all states", MILLION, Nature.MATERIAL, TRADE),
                 Variable("exports_total", "exports to all states", MILLION, Nature.MATERIAL, TRADE),
-                Variable(
-                    "exports_to_asia",
-                    "share of the exports that goes to Asia",
-                    "share",
-                    Nature.MATERIAL,
-                    TRADE,
-                    method="partners with codes 700 to 899",
-                    limits="Hong Kong is outside the state system and missing",
+                *(
+                    Variable(
+                        f"exports_to_{region}",
+                        f"share of the exports that goes to {name}",
+                        "share",
+                        Nature.MATERIAL,
+                        TRADE,
+                        method=f"partners with codes {first} to {last}, the other side among them",
+                        limits="partners outside the state system (Hong Kong) are missing",
+                    )
+                    for region, (name, first, last) in REGIONS.items()
                 ),
                 Variable(
                     "export_partners",
