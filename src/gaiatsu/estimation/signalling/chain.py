@@ -20,14 +20,15 @@ def scores_by_game(design: GameDesign, slope: FloatArray) -> FloatArray:
     design
         Regressors.
     slope
-        Derivatives by the payoffs in the order of `NAMES`; games by payoffs.
+        Derivatives by the payoffs in the order of `NAMES`, then by what is one coefficient in every game;
+        games by arguments.
 
     Returns
     -------
     array
         Games by coefficients.
     """
-    parts = [block * slope[:, place, None] for place, block in enumerate(design.blocks)]
+    parts = [block * slope[:, place, None] for place, block in enumerate(_blocks(design, slope.shape[1]))]
     return np.concatenate(parts, axis=1)
 
 
@@ -39,16 +40,22 @@ def curvature_by_coefficients(design: GameDesign, curvature: FloatArray) -> Floa
     design
         Regressors.
     curvature
-        Second derivatives by the payoffs; games by payoffs by payoffs.
+        Second derivatives by the same arguments; games by arguments by arguments.
 
     Returns
     -------
     array
         Coefficients by coefficients.
     """
-    size = len(design.names)
-    found = np.empty((size, size))
-    for i, (left, rows) in enumerate(zip(design.blocks, design.slices, strict=True)):
-        for j, (right, columns) in enumerate(zip(design.blocks, design.slices, strict=True)):
-            found[rows, columns] = left.T @ (curvature[:, i, j, None] * right)
-    return found
+    blocks = _blocks(design, curvature.shape[1])
+    rows = [
+        [left.T @ (curvature[:, i, j, None] * right) for j, right in enumerate(blocks)]
+        for i, left in enumerate(blocks)
+    ]
+    return np.block(rows)
+
+
+def _blocks(design: GameDesign, arguments: int) -> list[FloatArray]:
+    """Regressors of each argument: those of the payoffs, and a constant for every other."""
+    ones = np.ones((design.games, 1))
+    return [*design.blocks, *[ones] * (arguments - len(design.blocks))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ CONSTANT: Final = "constant"
 FUNCTIONS: Final = {"sqrt": np.sqrt, "log1p": np.log1p, "abs": np.abs}
 """Functions a formula may use beside those of formulaic (``log``, ``exp``, ``C``, ``poly``, ``bs`` ...)."""
 
+STEPS: Final = ("depth: log step to partial", "depth: log step to large")
 SENDER: Final = ("sender_status_quo", "sender_prize", "sender_stand_firm", "sender_back_down")
 TARGET: Final = ("target_concession", "target_stand_firm", "target_prize")
 
@@ -41,12 +42,15 @@ class GameFormulas:
         Column with the count of each outcome, by outcome.
     cluster
         Column that names the dyad, or None.
+    depths
+        Columns that count nominal, partial and large concessions, or none.
     """
 
     payoffs: Mapping[str, str]
     fixed: Mapping[str, float]
     outcomes: Mapping[str, str]
     cluster: str | None = None
+    depths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +70,9 @@ class GameDesign:
         ``payoff: regressor`` of every coefficient, in the order of the blocks.
     cluster
         Number of the dyad of each game.
+    depths
+        How often each game's target conceded in name, in part and largely; games by three, or None. What
+        was not graded is in `counts` only.
     """
 
     counts: FloatArray
@@ -73,6 +80,7 @@ class GameDesign:
     fixed: FloatArray
     names: tuple[str, ...]
     cluster: NDArray[np.intp]
+    depths: FloatArray | None = None
 
     @property
     def games(self) -> int:
@@ -99,11 +107,12 @@ class GameDesign:
         """Give some games, in the order named; clusters are numbered anew."""
         clusters = np.unique(self.cluster[which], return_inverse=True)[1].reshape(-1)
         blocks = tuple(block[which] for block in self.blocks)
-        return GameDesign(self.counts[which], blocks, self.fixed, self.names, clusters)
+        depths = None if self.depths is None else self.depths[which]
+        return replace(self, counts=self.counts[which], blocks=blocks, cluster=clusters, depths=depths)
 
-    def with_counts(self, counts: FloatArray) -> GameDesign:
+    def with_counts(self, counts: FloatArray, depths: FloatArray | None = None) -> GameDesign:
         """Give the same games with other outcomes."""
-        return GameDesign(counts, self.blocks, self.fixed, self.names, self.cluster)
+        return replace(self, counts=counts, depths=depths)
 
 
 def game_design(data: Columns, formulas: GameFormulas) -> GameDesign:
@@ -155,7 +164,10 @@ def game_design(data: Columns, formulas: GameFormulas) -> GameDesign:
         blocks.append(block)
         names += [f"{payoff}: {label}" for label in labels]
     fixed = np.array([float(formulas.fixed.get(payoff, 0.0)) for payoff in NAMES])
-    return GameDesign(counts, tuple(blocks), fixed, tuple(names), _clusters(data, formulas.cluster))
+    depths = _depths(data, formulas, counts[:, OUTCOMES.index("concession")])
+    names += [] if depths is None else list(STEPS)
+    clusters = _clusters(data, formulas.cluster)
+    return GameDesign(counts, tuple(blocks), fixed, tuple(names), clusters, depths)
 
 
 def _check_words(formulas: GameFormulas) -> None:
@@ -173,6 +185,18 @@ def _check_words(formulas: GameFormulas) -> None:
         msg = f"No column was named for the outcome {missing[0]}."
         todo = "Name the column that counts it."
         raise InvalidSpecification(msg, expected=f"all of {', '.join(OUTCOMES)}", todo=todo)
+
+
+def _depths(data: Columns, formulas: GameFormulas, conceded: FloatArray) -> FloatArray | None:
+    if not formulas.depths:
+        return None
+    found = np.column_stack([_count(data, column) for column in formulas.depths])
+    over = np.flatnonzero(found.sum(axis=1) > conceded)
+    if over.size:
+        row = over[0]
+        msg = f"Row {row + 1} grades {found[row].sum():g} concessions and counts {conceded[row]:g}."
+        raise InvalidSpecification(msg, expected="no more grades than concessions", todo="Mend the row.")
+    return found
 
 
 def _count(data: Columns, column: str) -> FloatArray:

@@ -11,6 +11,7 @@ from gaiatsu.estimation.signalling.chain import curvature_by_coefficients, score
 from gaiatsu.estimation.signalling.design import GameDesign
 from gaiatsu.estimation.signalling.selection import Played, Selection, played
 from gaiatsu.theory.crisis_game import NAMES, Payoffs
+from gaiatsu.theory.crisis_game.depth import log_depths
 from gaiatsu.theory.crisis_game.derivatives import Jet, along_equilibrium
 from gaiatsu.theory.crisis_game.payoffs import MOST
 
@@ -70,7 +71,7 @@ def log_likelihoods(design: GameDesign, coefficients: FloatArray, selection: Sel
     game = design.payoffs(coefficients)
     if not in_range(game):
         return np.full(design.games, -np.inf)
-    return played(game, design.counts, selection).log_likelihoods(design.games)
+    return _played(design, game, coefficients, selection).log_likelihoods(design.games)
 
 
 def evaluate(design: GameDesign, coefficients: FloatArray, selection: Selection) -> Evaluation:
@@ -105,8 +106,8 @@ def evaluate(design: GameDesign, coefficients: FloatArray, selection: Selection)
     size = len(design.names)
     if not in_range(game):
         return Evaluation(-np.inf, np.zeros((design.games, size)), np.zeros((size, size)), None)
-    rows = played(game, design.counts, selection)
-    here = _weighted(rows, game, design.counts)
+    rows = _played(design, game, coefficients, selection)
+    here = _weighted(rows, game, design, _steps(design, coefficients))
     share = rows.shares(design.games)
     slope = _scatter(rows, share[:, None] * here.slope, design.games)
     square = here.slope[:, :, None] * here.slope[:, None, :]
@@ -123,16 +124,42 @@ def in_range(game: Payoffs) -> bool:
     return all(bool((abs(getattr(game, name)) <= MOST).all()) for name in NAMES)
 
 
-def _weighted(rows: Played, game: Payoffs, counts: FloatArray) -> Jet:
-    """Log likelihood of each row by its payoffs. Outcomes never seen add nothing, whatever their slope."""
+def _steps(design: GameDesign, coefficients: FloatArray) -> FloatArray:
+    """Coefficients after those of the payoffs: the log steps between grades of concession, or none."""
+    return coefficients[design.slices[-1].stop :]
+
+
+def _played(design: GameDesign, game: Payoffs, coefficients: FloatArray, selection: Selection) -> Played:
+    grades = None if design.depths is None else (design.depths, _steps(design, coefficients))
+    return played(game, design.counts, selection, grades=grades)
+
+
+def _weighted(rows: Played, game: Payoffs, design: GameDesign, steps: FloatArray) -> Jet:
+    """Log likelihood of each row by its payoffs and by the steps between grades."""
     outcomes = along_equilibrium(rows.z, game.at(rows.game))
-    seen = counts[rows.game]
-    slope = np.zeros((rows.game.size, len(NAMES)))
-    curvature = np.zeros((rows.game.size, len(NAMES), len(NAMES)))
-    for place, end in enumerate(outcomes.ends()):
-        slope += seen[:, place, None] * end.slope
-        curvature += seen[:, place, None, None] * end.curvature
+    size = len(NAMES) + steps.size
+    slope, curvature = np.zeros((rows.game.size, size)), np.zeros((rows.game.size, size, size))
+    inner = slice(len(NAMES))
+    for seen, end in zip(design.counts[rows.game].T, outcomes.ends(), strict=True):
+        slope[:, inner] += seen[:, None] * end.slope
+        curvature[:, inner, inner] += seen[:, None, None] * end.curvature
+    if design.depths is not None:
+        turn = _belief_and_steps(outcomes.answer, steps.size)
+        for seen, grade in zip(design.depths[rows.game].T, log_depths(rows.z, steps), strict=True):
+            slope += seen[:, None] * np.einsum("ga,gax->gx", grade.slope, turn)
+            bend = np.einsum("gax,gab,gby->gxy", turn, grade.curvature, turn, optimize=True)
+            bend[:, inner, inner] += grade.slope[:, :1, None] * outcomes.answer.curvature
+            curvature += seen[:, None, None] * bend
     return Jet(rows.log_likelihood, slope, curvature)
+
+
+def _belief_and_steps(belief: Jet, steps: int) -> FloatArray:
+    """How the belief and the steps move with the payoffs and the steps."""
+    turn = np.zeros((belief.value.size, 1 + steps, len(NAMES) + steps))
+    turn[:, 0, : len(NAMES)] = belief.slope
+    for step in range(steps):
+        turn[:, 1 + step, len(NAMES) + step] = 1.0
+    return turn
 
 
 def _scatter(rows: Played, values: FloatArray, games: int) -> FloatArray:

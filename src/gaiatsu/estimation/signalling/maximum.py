@@ -193,7 +193,7 @@ def summit(design: GameDesign, starts: Iterator[tuple[str, FloatArray]], selecti
 def regressor_scales(design: GameDesign) -> FloatArray:
     """Root mean square of the regressor of each coefficient; 1 for a regressor that is always 0."""
     columns = [np.sqrt((block**2).mean(axis=0)) for block in design.blocks]
-    size = np.concatenate(columns)
+    size = np.concatenate([*columns, np.ones(len(design.names) - sum(map(len, columns)))])
     return np.where(size > 0.0, size, 1.0)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaiatsu.theory.crisis_game import Equilibria, Payoffs, equilibria
+from gaiatsu.theory.crisis_game.depth import log_depths
 
 __all__ = ["Played", "Selection", "played"]
 
@@ -77,7 +78,13 @@ class Played:
         return np.asarray(np.exp(self.log_weight + self.log_likelihood - total))
 
 
-def played(game: Payoffs, counts: FloatArray, selection: Selection) -> Played:
+def played(
+    game: Payoffs,
+    counts: FloatArray,
+    selection: Selection,
+    *,
+    grades: tuple[FloatArray, FloatArray] | None = None,
+) -> Played:
     """Solve the games and keep the equilibria that the rule allows.
 
     Parameters
@@ -88,6 +95,8 @@ def played(game: Payoffs, counts: FloatArray, selection: Selection) -> Played:
         Outcomes seen; games by outcomes.
     selection
         The rule.
+    grades
+        Graded concessions (games by three) and the log steps between grades, where outcomes are graded.
 
     Returns
     -------
@@ -113,6 +122,10 @@ def played(game: Payoffs, counts: FloatArray, selection: Selection) -> Played:
     with np.errstate(invalid="ignore"):
         terms = counts[found.game] * found.log_outcomes
     likelihood = np.where(counts[found.game] > 0.0, terms, 0.0).sum(axis=1)
+    if grades is not None:
+        graded, log_steps = grades
+        for column, grade in zip(graded[found.game].T, log_depths(found.z, log_steps), strict=True):
+            likelihood += np.where(column > 0.0, column * grade.value, 0.0)
     keep = _kept(found, likelihood, selection)
     rows = found.game[keep]
     weight = -np.log(np.bincount(rows, minlength=found.games)[rows])
