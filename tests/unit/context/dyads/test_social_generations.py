@@ -35,6 +35,29 @@ NO_TRAITS = pl.DataFrame(
 )
 
 
+def test_a_senior_diplomat_counts_by_the_years_since_the_first_post() -> None:
+    posts = services(
+        ("a", date(1930, 7, 1), date(1932, 1, 1)),
+        ("a", date(1949, 7, 1), date(1952, 1, 1)),
+        ("b", date(1943, 7, 1), date(1952, 1, 1)),
+    )
+    people = pl.DataFrame({"person": ["a", "b"], "birth_year": [1900, None]})
+    (row,) = diplomat_years(posts, people, Years(1950, 1950)).to_dicts()
+
+    # On 1 July 1950 a is in the twentieth year since the first post, b in the seventh: 7305 and 2557 days.
+    assert row["envoys_formed_wartime_low"] == 0.5
+    assert row["envoys_senior_wartime_low"] == pytest.approx(7305 / (7305 + 2557))
+    assert row["envoys_senior_wartime_high"] == 1.0
+    assert row["envoys_senior_occupied_high"] == pytest.approx(2557 / (7305 + 2557))
+
+
+def test_diplomats_who_all_enter_on_the_day_have_no_seniority() -> None:
+    people = pl.DataFrame({"person": ["a"], "birth_year": [1900]})
+    (row,) = diplomat_years(services(("a", date(1950, 7, 1), None)), people, Years(1950, 1950)).to_dicts()
+
+    assert (row["envoys_formed_wartime_low"], row["envoys_senior_wartime_low"]) == (1.0, None)
+
+
 def test_the_leader_of_the_first_of_july_is_described() -> None:
     table = spells(
         ("a", date(1990, 1, 1), date(1991, 6, 30), 1900), ("b", date(1991, 6, 30), date(1995, 1, 1), 1925)

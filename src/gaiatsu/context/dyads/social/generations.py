@@ -187,7 +187,8 @@ def diplomat_years(services: pl.DataFrame, people: pl.DataFrame, years: Years) -
     -------
     polars.DataFrame
         Columns ccode, year, envoys (people in post) and, for each period shown, the share formed in it
-        with bounds for those whose year of birth is unknown.
+        with bounds for those whose year of birth is unknown; in the columns ``envoys_senior_...`` people
+        count by the years since their first post.
 
     Examples
     --------
@@ -195,27 +196,31 @@ def diplomat_years(services: pl.DataFrame, people: pl.DataFrame, years: Years) -
     >>> services = pl.DataFrame({"person": ["a", "b"], "started": [date(1950, 1, 1)] * 2,
     ...                          "ended": [date(1953, 1, 1), None]})
     >>> people = pl.DataFrame({"person": ["a", "b"], "birth_year": [1900, None]})
-    >>> diplomat_years(services, people, Years(1951, 1951)).row(0)
+    >>> diplomat_years(services, people, Years(1951, 1951)).row(0)[:7]
     (2, 1951, 2, 0.5, 1.0, 0.0, 0.5)
     """
     ends = pl.coalesce("ended", pl.col("started").dt.offset_by(f"{POST_YEARS}y"))
     grid = pl.DataFrame({"year": range(years.first, years.last + 1)}, schema={"year": pl.Int64})
     day = pl.date(pl.col("year"), 7, 1)
+    dated = services.filter(pl.col("started").is_not_null())
     held = (
-        services.filter(pl.col("started").is_not_null())
-        .with_columns(ends.alias("until"))
+        dated.with_columns(ends.alias("until"))
         .join(grid, how="cross")
         .filter((pl.col("started") <= day) & (pl.col("until") > day))
         .unique(["person", "year"], keep="first", maintain_order=True)
         .join(people, on="person", how="left")
+        .join(dated.group_by("person").agg(first_post=pl.col("started").min()), on="person", how="left")
+        .with_columns(alike=pl.lit(1.0), served=(day - pl.col("first_post")).dt.total_days().cast(pl.Float64))
     )
     shares = formed_shares(held["birth_year"].cast(pl.Float64).fill_null(float("nan")).to_numpy())
     marked = held.with_columns(pl.Series(f"s{n}", shares[:, n]).fill_nan(None) for n in range(len(SHOWN)))
     bounds = {}
-    for n, period in enumerate(SHOWN):
-        known = pl.col(f"s{n}").sum() / pl.len()
-        bounds[f"envoys_formed_{period.id}_low"] = known
-        bounds[f"envoys_formed_{period.id}_high"] = known + pl.col(f"s{n}").is_null().sum() / pl.len()
+    for name, weight in (("envoys_formed", pl.col("alike")), ("envoys_senior", pl.col("served"))):
+        for n, period in enumerate(SHOWN):
+            known = (pl.col(f"s{n}") * weight).sum() / weight.sum()
+            unknown = weight.filter(pl.col(f"s{n}").is_null()).sum() / weight.sum()
+            bounds[f"{name}_{period.id}_low"] = known.fill_nan(None)
+            bounds[f"{name}_{period.id}_high"] = (known + unknown).fill_nan(None)
     grouped = marked.group_by("year").agg(envoys=pl.len().cast(pl.Int64), **bounds).sort("year")
     return grouped.select(pl.lit(AMERICA, dtype=pl.Int64).alias("ccode"), "year", "envoys", *bounds)
 
@@ -370,6 +375,20 @@ _DIPLOMATS = (
             "from years of birth; every post counts alike",
             "the bounds hold years of birth that are not recorded",
             NOT_BELIEF + " The United States only; political appointees are in it",
+        )
+        for period in SHOWN
+        for bound, words in (("low", "least"), ("high", "most"))
+    ),
+    *(
+        Variable(
+            f"envoys_senior_{period.id}_{bound}",
+            f"share of America's diplomats in post formed in: {period.label}, by seniority, at {words}",
+            SHARE,
+            Nature.SOCIAL,
+            DIPLOMATS,
+            "each counts by the years since the first post on record, in a mission or at the Department",
+            "the bounds hold years of birth that are not recorded",
+            NOT_BELIEF + " Years of service below these posts are in no set, so careers look short",
         )
         for period in SHOWN
         for bound, words in (("low", "least"), ("high", "most"))
