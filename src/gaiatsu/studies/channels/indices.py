@@ -74,7 +74,7 @@ def make_index(name: str, indicators: Mapping[str, FloatArray]) -> Index:
     Raises
     ------
     InvalidData
-        If no indicator is known anywhere, or two of three or more are never known together.
+        If an indicator is known nowhere, or two of three or more are never known together.
 
     References
     ----------
@@ -87,11 +87,12 @@ def make_index(name: str, indicators: Mapping[str, FloatArray]) -> Index:
     >>> index.values.tolist(), index.known.tolist()
     ([-1.0, 1.0, nan], [1, 1, 0])
     """
+    known = np.isfinite(np.column_stack(list(indicators.values())))
+    empty = [one for one, column in zip(indicators, known.T, strict=True) if not column.any()]
+    if empty:
+        msg = f"Of {name} the indicator {empty[0]} is known in none of {len(known)} rows."
+        raise InvalidData(msg, expected="at least one value", todo="Check the data sets behind it.")
     table = np.column_stack([standardized(column) for column in indicators.values()])
-    known = np.isfinite(table)
-    if not known.any():
-        msg = f"No indicator of {name} is known in any of {len(table)} rows: {', '.join(indicators)}."
-        raise InvalidData(msg, expected="at least one value", todo="Check the data sets behind them.")
     names = tuple(indicators)
     if len(names) < LEAST_INDICATORS:
         raw = mean_of_known(table)
