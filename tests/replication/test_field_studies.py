@@ -12,7 +12,7 @@ import statsmodels.api as sm
 from scipy import stats
 
 from gaiatsu.report.narrative.field_report import compose_field
-from gaiatsu.report.sources import bare, texts
+from gaiatsu.report.sources import bare, texts, works_cited
 from gaiatsu.report.trail import TOKEN
 from gaiatsu.studies.field.decline import decline
 from gaiatsu.studies.field.legitimacy import legitimacy
@@ -162,6 +162,15 @@ def test_every_number_of_both_reports_has_a_trail(fell: FieldStudy, backed: Fiel
         assert len({TOKEN.sub("", section.id) for section in report.sections}) == len(report.sections)
         assert report.front.table.rows
         assert len(report.trail.entries) > 150
+
+
+def test_every_data_set_that_was_read_is_cited(fell: FieldStudy, backed: FieldStudy) -> None:
+    for study, beside in ((fell, {"crismancox2021"}), (backed, {"crismancox2021", "schwarzenberg2020"})):
+        cited = study.provenance.citations
+
+        assert {"morgan2014", *beside} <= set(cited)
+        assert len(set(cited)) == len(cited)
+        assert {work.key for work in works_cited(compose_field(study))} >= set(cited)
 
 
 def test_japans_cases_are_listed_as_the_raw_file_has_them(fell: FieldStudy, data_dir: Path) -> None:

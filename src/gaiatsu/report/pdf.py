@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from gaiatsu.report.document import Callout, Caveat, Chart, Heading, Points, Prose, Table
@@ -33,6 +34,10 @@ WHOLE = 12
 """Letters up to which a cell is never broken."""
 LONGEST = 70
 """Letters beyond which a cell is broken in any case."""
+TOGETHER = 2
+"""Rows that stay together at either end of a table and of each group in it."""
+HIGHEST = 40
+"""Lines up to which rows are kept whole; beyond them they could outgrow the page."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,40 @@ def _height(lengths: Sequence[Sequence[int]], widths: Sequence[int], wider: int)
     return sum(max(row) + 0.1 * sum(row) for row in lines)
 
 
+def kept(opens: Sequence[bool], lines: Sequence[int]) -> list[int]:
+    """Say which rows of a table stay on one page, so that no row breaks and none stands alone.
+
+    Parameters
+    ----------
+    opens
+        For each row, whether a group begins with it.
+    lines
+        Lines that each row takes.
+
+    Returns
+    -------
+    list of int
+        For each row, how many rows from it on stay together; 0 for a row that an earlier one holds.
+
+    Examples
+    --------
+    >>> kept([True, False, False, False, False, False], [1] * 6)
+    [2, 0, 1, 1, 2, 0]
+    >>> kept([True, False, True], [1] * 3), kept([True, False], [30, 30])
+    ([2, 0, 1], [1, 1])
+    """
+    starts = [place for place, first in enumerate(opens) if first or not place]
+    found: list[int] = []
+    for start, end in pairwise([*starts, len(opens)]):
+        count = end - start
+        sizes = [count] if count < 2 * TOGETHER else [TOGETHER, *[1] * (count - 2 * TOGETHER), TOGETHER]
+        for size in sizes:
+            place = len(found)
+            whole = size == 1 or sum(lines[place : place + size]) <= HIGHEST
+            found += [size, *[0] * (size - 1)] if whole else [1] * size
+    return found
+
+
 def _preamble(report: Report) -> str:
     text = files("gaiatsu.report").joinpath("templates", "report.typ").read_text(encoding="utf-8")
     filled = re.sub(r"\{\{([a-z-]+)\}\}", lambda match: PALETTE[match[1]].light, text)
@@ -172,7 +211,7 @@ class _Setter:
         yield "#parting <works>"
         yield "#heading(level: 2)[Works cited]"
         for one in works_cited(report):
-            yield f"#block(width: column, below: .5em, par(hanging-indent: 1.4em)[#{_literal(one.text)}])"
+            yield f"#cited[#{_literal(one.text)}]"
 
     def row(self, block: Block, caveats: Sequence[Caveat]) -> Iterator[str]:
         yield from self.block(block)
@@ -201,8 +240,7 @@ class _Setter:
                 yield from self.note(block.note)
             case Table():
                 yield from self.caption(block.caption)
-                yield self.table(block, room)
-                yield from self.note(block.note)
+                yield self.table(block, room, note=block.note)
 
     def caption(self, text: str) -> Iterator[str]:
         yield f"#caption[{self.text(text)}]"
@@ -211,17 +249,19 @@ class _Setter:
         if text:
             yield f"#note(width: {width})[{self.text(text)}]"
 
-    def table(self, table: Table, room: Room) -> str:
-        widths = ", ".join(self.widths(table, room)) + ","
+    def table(self, table: Table, room: Room, *, note: str = "") -> str:
+        letters = self.letters(table, room)
+        wide = [count * LETTER * room.size + GUTTER for count in letters]
+        widths = ", ".join(f"{width:.1f}mm" for width in wide) + ","
         aligns = ", ".join(f"{column.align} + top" for column in table.columns) + ","
         head = "".join(f"[{self.text(column.label)}], " for column in table.columns)
-        cells = "".join(cell for row in table.rows for cell in self.cells(row, len(table.columns)))
+        cells = "".join(self.cells(table, letters, noted=bool(note)))
         looks = f"size: {room.size}pt, pad: {room.pad}mm"
-        return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}), {looks})"
+        said = f", note: [{self.text(note)}]" if note else ""
+        return f"#sheet(({widths}), ({aligns}), ({head}), ({cells}), {looks}{said})"
 
-    def widths(self, table: Table, room: Room) -> list[str]:
-        """Give each column the room its longest cell needs, cutting the widest down to what there is."""
-        letter = LETTER * room.size
+    def letters(self, table: Table, room: Room) -> list[int]:
+        """Give each column the letters its longest cell needs, cutting the widest down to what there is."""
         heads = [bare(column.label, self._entries).split() for column in table.columns]
         cells = [[bare(cell, self._entries) for cell in row.cells] for row in table.rows]
         lengths = [[len(cell) for cell in row] for row in cells]
@@ -232,14 +272,26 @@ class _Setter:
         most = [
             max(bound, *(min(row[place], LONGEST) for row in lengths)) for place, bound in enumerate(least)
         ]
-        letters = (room.table - GUTTER * len(heads)) / letter
-        return [f"{count * letter + GUTTER:.1f}mm" for count in shares(lengths, least, most, letters)]
+        return shares(lengths, least, most, (room.table - GUTTER * len(heads)) / (LETTER * room.size))
 
-    def cells(self, row: Row, count: int) -> Iterator[str]:
-        if row.group:
-            yield f"group-row({count})[{self.text(row.group)}], "
-        for cell in row.cells:
-            yield f"strong[{self.text(cell)}], " if row.strong else f"[{self.text(cell)}], "
+    def cells(self, table: Table, letters: Sequence[int], *, noted: bool) -> Iterator[str]:
+        """Write the rows, each led by a cell of no width that holds it and its neighbors on one page."""
+        lines = [self.high(row, letters) for row in table.rows]
+        held = kept([bool(row.group) for row in table.rows], lines)
+        last = max((place for place, count in enumerate(held) if count), default=-1)
+        for place, (row, count) in enumerate(zip(table.rows, held, strict=True)):
+            if row.group:
+                yield f"group-row({len(letters)})[{self.text(row.group)}], "
+            if count:
+                rows = count + (noted and place == last)
+                yield f"hold({rows}, {'false' if lines[place] <= HIGHEST else 'auto'}), "
+            for cell in row.cells:
+                yield f"strong[{self.text(cell)}], " if row.strong else f"[{self.text(cell)}], "
+
+    def high(self, row: Row, letters: Sequence[int]) -> int:
+        """Lines that a row takes, about."""
+        pairs = zip(row.cells, letters, strict=True)
+        return max((1 + len(bare(cell, self._entries)) // count for cell, count in pairs), default=1)
 
     def text(self, text: str) -> str:
         held = re.sub(rf"(?<=\w) ([=<>]) (?={OPEN})", "\u00a0\\1\u00a0", text)

@@ -86,6 +86,47 @@ def test_a_table_taller_than_a_page_goes_on_over_the_page(report: Report) -> Non
     assert min(height for _, height in places) > 0
 
 
+def placed(report: Report) -> dict[str, int]:
+    """Page of every mark such as ``7-row03-ends`` in the paper of a report."""
+    pages = pypdf.PdfReader(io.BytesIO(files_of(report)["report.pdf"])).pages
+    marks = [re.findall(r"\d-[a-z0-9]+-[a-z]+", page.extract_text()) for page in pages]
+    return {mark: number for number, found in enumerate(marks) for mark in found}
+
+
+def test_no_row_breaks_and_none_is_left_alone_and_a_note_stays_with_its_table(report: Report) -> None:
+    columns = (Column("what", "What"), Column("number", "Number", "right"))
+    tables = []
+    for number in range(9):
+        rows = tuple(
+            Row((f"{number}-row{place:02d}-begins {'and so on ' * 26} {number}-row{place:02d}-ends", "1"))
+            for place in range(6 + number)
+        )
+        tables.append(Table(f"tall{number}", "A tall table", columns, rows, note=f"{number}-note-ends"))
+    section = replace(report.sections[0], blocks=tuple(tables))
+    pages = placed(replace(report, sections=(section,)))
+    whole = [(mark, mark.replace("begins", "ends")) for mark in pages if mark.endswith("begins")]
+    last = [max(mark for mark in pages if mark.startswith(f"{number}-row")) for number in range(9)]
+
+    assert len(whole) == sum(range(6, 15))
+    assert [pages[first] - pages[second] for first, second in whole] == [0] * len(whole)
+    assert [pages[f"{number}-note-ends"] - pages[mark] for number, mark in enumerate(last)] == [0] * 9
+    assert [pages[f"{number}-row00-ends"] - pages[f"{number}-row01-ends"] for number in range(9)] == [0] * 9
+    for number, mark in enumerate(last):
+        before = f"{number}-row{4 + number:02d}-ends"
+        assert pages[before] == pages[mark]
+
+
+def test_rows_too_high_for_a_page_may_break(report: Report) -> None:
+    columns = (Column("what", "What"), Column("number", "Number", "right"))
+    row = Row(("0-row00-begins " + "and so on " * 1300 + " 0-row00-ends", "1"))
+    table = Table("high", "A high row", columns, (row,), note="0-note-ends")
+    made = files_of(replace(report, sections=(replace(report.sections[0], blocks=(table,)),)))["report.pdf"]
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
+
+    assert text.count("and") > 1300
+    assert "0-row00-ends" in text
+
+
 def test_the_letters_of_a_line_go_to_the_column_that_makes_rows_low() -> None:
     lengths = [[4, 20, 200], [4, 20, 30]]
     wide = shares(lengths, [4, 8, 8], [4, 20, 70], 80)

@@ -11,7 +11,7 @@ from gaiatsu.studies.field.decline_tests import chance
 from gaiatsu.studies.field.design import Design, Step, performed
 from gaiatsu.studies.field.estimates import holm
 from gaiatsu.studies.field.outcomes import JAPAN, USA, coded, sampled
-from gaiatsu.studies.field.reading import inputs, looked_again, read_sets, summary
+from gaiatsu.studies.field.reading import cited, inputs, looked_again, read_sets, summary
 from gaiatsu.studies.field.records import CaseRow, FieldStudy, Verdict, assembled, judged, judged_size
 from gaiatsu.studies.field.specification import specification
 from gaiatsu.studies.provenance import trace
@@ -83,7 +83,7 @@ def decline(
         *("schoppa1999", "morgan2014", "horowitz_manski2000", "rubin1987", "seaman_white2013"),
         *("greenland_mansournia2015", "rosenbaum2002", "mann_whitney1947", "holm1979", "gelman_carlin2014"),
     )
-    provenance = trace(decline, *inputs(tables, plan), seed=seed, citations=citations)
+    provenance = trace(decline, *inputs(tables, plan), seed=seed, citations=cited(citations, tables))
     study = FieldStudy(plan, estimates, (), looked_again(plan, tables), summary(tables), {}, provenance)
     listing = _listing(design)
     facts = {**_facts(study), **_refusals(listing)}

@@ -19,7 +19,7 @@ from gaiatsu.studies.field.legitimacy_rates import (
     scores,
     stratified,
 )
-from gaiatsu.studies.field.reading import BESIDE, inputs, looked_again, read_sets, summary
+from gaiatsu.studies.field.reading import BESIDE, cited, inputs, looked_again, read_sets, summary
 from gaiatsu.studies.field.records import FieldStudy, Verdict, assembled, judged, judged_size
 from gaiatsu.studies.field.specification import specification
 from gaiatsu.studies.provenance import trace
@@ -93,7 +93,7 @@ def legitimacy(
         *("greenland_mansournia2015", "greenland_robins1985", "liang_zeger1986", "mann_whitney1947"),
         *("holm1979", "gelman_carlin2014"),
     )
-    provenance = trace(legitimacy, *inputs(tables, plan), seed=seed, citations=citations)
+    provenance = trace(legitimacy, *inputs(tables, plan), seed=seed, citations=cited(citations, tables))
     study = FieldStudy(plan, estimates, (), looked_again(plan, tables), summary(tables), {}, provenance)
     return assembled(FieldStudy(**{**vars(study), "verdicts": _verdicts(study), "facts": _facts(study)}))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from gaiatsu.studies.field.records import DataRead, LookCheck
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, float | int | str]
 
-__all__ = ["BESIDE", "inputs", "looked_again", "read_sets", "summary"]
+__all__ = ["BESIDE", "cited", "inputs", "looked_again", "read_sets", "summary"]
 
 BESIDE = ("sigint",)
 """Data sets that a study reads only to take earlier looks again."""
@@ -81,6 +81,26 @@ def summary(tables: Mapping[str, Dataset]) -> tuple[DataRead, ...]:
         )
         for data in tables.values()
     )
+
+
+def cited(works: Sequence[str], tables: Mapping[str, Dataset]) -> tuple[str, ...]:
+    """List the works behind a study: its methods, then every data set that it read.
+
+    A data set read beside the one in question informs a look or a check, so its makers are cited too.
+
+    Parameters
+    ----------
+    works
+        Keys of the works its methods come from.
+    tables
+        Data sets by name.
+
+    Returns
+    -------
+    tuple of str
+        Keys of the bibliography, each once.
+    """
+    return tuple(dict.fromkeys((*works, *(data.citation for data in tables.values()))))
 
 
 def inputs(tables: Mapping[str, Dataset], plan: FieldSpecification) -> tuple[Input, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.field.estimates import Estimate, holm
-from gaiatsu.studies.field.reading import inputs, looked_again, read_sets, summary
+from gaiatsu.studies.field.reading import cited, inputs, looked_again, read_sets, summary
 from gaiatsu.studies.field.records import FieldStudy, LookCheck, assembled
 from gaiatsu.studies.field.scope_cases import ArenaCases, arena_cases
 from gaiatsu.studies.field.scope_shifts import (
@@ -131,7 +131,6 @@ def scope_of(
     estimates = [*_estimates(plan, found), *_terms(plan, arenas), *_material(found)]
     say(STEPS[3], 4, len(STEPS))
     estimates += _power(found[0], plan, seed)
-    cited = dict.fromkeys(read.citation for read in data.values())
     study = FieldStudy(
         specification=plan,
         estimates=tuple(estimates),
@@ -139,7 +138,7 @@ def scope_of(
         looks=_looks(plan, data, arenas),
         data=summary(data),
         facts=_facts(arenas, plan),
-        provenance=trace(scope, *inputs(data, plan), seed=seed, citations=(*CITATIONS, *cited)),
+        provenance=trace(scope, *inputs(data, plan), seed=seed, citations=cited(CITATIONS, data)),
     )
     return assembled(study)
 
