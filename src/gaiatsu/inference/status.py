@@ -24,6 +24,7 @@ class Status(Enum):
     CONVERGED = "The computation converged and its diagnostics are within their bounds."
     NOT_CONVERGED = "The search for the maximum stopped before the gradient vanished."
     BELIEFS_UNSETTLED = "The beliefs of the two sides kept moving when each answered the other."
+    NOT_THE_MAXIMUM = "A point above the maximum was found on the way: fit again from there."
     NOT_IDENTIFIED = (
         "The data leave a direction of the parameters undetermined, so standard errors do not exist."
     )
