@@ -40,6 +40,13 @@ class Index:
         Share of the variance of the index that is due to the concept, 0-1: the mean over the rows of one less
         the squared error of the factor, over the variance of both; coefficient alpha with two indicators;
         NaN with one.
+
+    Notes
+    -----
+    A coefficient for a standard deviation of the index is that of the concept times about the root of the
+    reliability, as long as no other regressor goes with the concept: a posterior mean and a plain mean are
+    alike in this, though the error of the first stands around the index and that of the second around the
+    concept.
     """
 
     name: str

@@ -10,13 +10,14 @@ import numpy as np
 import polars as pl
 import pytest
 
+from gaiatsu import sources
 from gaiatsu.estimation.signalling.design import GameDesign, game_design
 from gaiatsu.estimation.signalling.maximum import climb
 from gaiatsu.estimation.signalling.selection import Selection
 from gaiatsu.inference.status import Status
 from gaiatsu.sources.records import Dataset
 from gaiatsu.studies.channels.counts import CUTS
-from gaiatsu.studies.channels.data import SOCIAL, ChannelTable, lay_out, read_channel_sets
+from gaiatsu.studies.channels.data import MATERIAL, SOCIAL, ChannelTable, lay_out, read_channel_sets
 from gaiatsu.studies.channels.description import describe
 from gaiatsu.studies.channels.social import CONCEPTS, INDICATORS, indicators
 from gaiatsu.studies.channels.specification import SPECIFICATIONS, ChannelSpecification, channel_formulas
@@ -93,6 +94,21 @@ def test_five_years_reach_more_than_the_published_pseudo_likelihood(short: Chann
 
     assert found.status is Status.CONVERGED
     assert -3608.926 < found.evaluation.value < -3608.926 + 4.6
+
+
+def test_decades_counted_in_quarters_have_their_published_maximum(data_dir: Path) -> None:
+    """-3177.05 is the constrained likelihood of the archive's appendix on quarters."""
+    quarters = sources.read("sigint_quarterly", data_dir).table.drop_nulls(list(MATERIAL))
+    rows = quarters.with_columns(
+        pl.col("ally").fill_null(0.0).alias("ally_published"), pl.concat_str("ccode1", "ccode2").alias("dyad")
+    )
+    design = game_design(
+        {name: rows[name].to_numpy() for name in rows.columns}, channel_formulas("published")
+    )
+
+    assert climb(design, PUBLISHED, Selection.MOST_LIKELY).evaluation.value == pytest.approx(
+        -3177.05, abs=0.005
+    )
 
 
 @pytest.mark.parametrize("item", SPECIFICATIONS, ids=lambda item: item.name)

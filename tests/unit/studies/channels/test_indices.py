@@ -65,3 +65,12 @@ def test_values_have_mean_zero_and_deviation_one(rng: np.random.Generator) -> No
 def test_an_indicator_without_any_value_is_refused() -> None:
     with pytest.raises(InvalidData, match="Of trust the indicator a is known in none of 2 rows"):
         make_index("trust", {"a": np.array([np.nan, np.nan])})
+
+
+def test_an_effect_of_the_concept_shrinks_with_the_root_of_the_reliability(rng: np.random.Generator) -> None:
+    truth, table = simulated(rng)
+    index = make_index("x", table)
+    outcome = 2.0 * truth + rng.normal(size=ROWS)
+    slope = np.polyfit(index.values, outcome, 1)[0]
+
+    assert slope == pytest.approx(2.0 * np.sqrt(index.reliability), rel=0.05)
