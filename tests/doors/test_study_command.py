@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -87,3 +88,6 @@ def test_the_whole_report_is_written(data_dir: Path, tmp_path: Path) -> None:
         one["id"] for one in written["specification"]["estimators"]
     }
     assert len(written["verdicts"]) == 3
+    steps = [(int(place), int(count)) for place, count in re.findall(r"\[ *(\d+)/(\d+)\]", done.stderr)]
+    assert steps == [(place, len(steps)) for place in range(1, len(steps) + 1)]
+    assert len(steps) > 3

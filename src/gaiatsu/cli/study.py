@@ -82,12 +82,12 @@ def _run(name: str, options: dict[str, Any]) -> tuple[FieldStudy, Report, tuple[
     from gaiatsu.report.bundle import check_place, write
     from gaiatsu.report.narrative.field_report import compose_field
     from gaiatsu.studies.compilation import keep_compiled
-    from gaiatsu.studies.field.registry import field_study, steps_of
+    from gaiatsu.studies.field.registry import field_study
 
     keep_compiled()
     if out is not None:
         check_place(out)
-    begun, after = steps_of(name), RENDERING if out is not None else 0
+    begun, after = 0, RENDERING if out is not None else 0
     with show_progress() as progress:
 
         def step_of_study(step: str, index: int, count: int) -> None:

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from gaiatsu.report.figures.lines import Line, LinePlot, lines
-from gaiatsu.report.narrative.field_parts import STEP, Cells, Key
-from gaiatsu.report.narrative.field_rates import missing_chart, narrowly, straddling, worst_decade
+from gaiatsu.report.narrative.field_parts import BINARY, DAGGER, SEPARATED, STEP, Cells, Key
+from gaiatsu.report.narrative.field_rates import by_coding, missing_chart, narrowly, straddling, worst_decade
 from gaiatsu.report.trail import Trail
 from gaiatsu.studies.field.estimates import Estimate
 
@@ -43,6 +43,20 @@ def cells() -> Cells:
 )
 def test_intervals_that_contain_zero_are_counted_in_words(names: str, words: str) -> None:
     assert straddling(cells(), [Key(name) for name in names]) == words
+
+
+def test_an_estimate_that_leans_on_its_penalty_is_marked_where_it_stands() -> None:
+    found = [
+        Estimate("logit", coding, "trade", value=0.1, low=0.0, high=0.2, details={"status": status})
+        for coding, status in zip(BINARY, ["CONVERGED", "QUASI_SEPARATED"] * 3, strict=True)
+    ]
+    study = SimpleNamespace(estimates=(*found, Estimate("plain", value=0.1)), provenance=None)
+    marked = Cells(Trail({STEP: study}))
+    first, second = (Key("logit", coding, "trade") for coding in BINARY[:2])
+
+    assert [marked.mark(key) for key in (first, second, Key("plain"))] == ["", DAGGER, ""]
+    assert [marked.remark(first), marked.remark(first, second)] == ["", f" {SEPARATED}"]
+    assert [dot.printed for dot in by_coding(marked, "logit", "", "ink")] == ["+10", f"+10{DAGGER}"] * 3
 
 
 @pytest.mark.parametrize(

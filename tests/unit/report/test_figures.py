@@ -108,6 +108,17 @@ def test_a_narrow_drawing_fits_a_phone_without_shrinking_its_letters(name: str) 
     assert widths(name) <= 375
 
 
+def test_on_a_phone_the_rule_strikes_no_name_out() -> None:
+    layers = dots(DOTS, narrow=True)["layer"]
+    rule = next(one for one in layers if "strokeDash" in one["mark"])["data"]["values"]
+    names = next(one for one in layers if one["mark"].get("dy") == -16)["data"]["values"]
+    tops = [(row["y"] - 16 - 6, row["y"] - 16 + 6) for row in names]
+    overlaps = [(top, span) for top in tops for span in rule if span["y"] < top[1] and top[0] < span["foot"]]
+
+    assert len(rule) == len(names) == len(DOTS.dots)
+    assert overlaps == []
+
+
 @pytest.mark.parametrize("name", [name for name in SPECS if not name.endswith("narrow")])
 def test_a_wide_drawing_fits_the_column(name: str) -> None:
     assert 500 <= widths(name) <= 760

@@ -13,6 +13,8 @@ __all__ = ["Dot", "DotPlot", "dots"]
 
 WIDTH, LETTER = 712, 12
 LINE, TALL, HEAD = 23, 40, 26
+SHORT = 9.0
+"""How far a rule reaches above and below a line of a phone's plot, clear of the name above it."""
 
 _AT_LEFT, _AT_RIGHT = ({"align": side, "baseline": "middle"} for side in ("left", "right"))
 
@@ -106,7 +108,12 @@ def dots(plot: DotPlot, *, narrow: bool = False) -> Spec:
     printed = max((text_width(dot.printed, LETTER) for dot in plot.dots), default=0.0)
     width = NARROW - 8 if narrow else WIDTH
     frame = _Frame(plot, left, width - printed - 12, height)
-    parts = [*frame.threshold(), *frame.behind(rows), *frame.lines(rows), *frame.points(rows)]
+    parts = [
+        *frame.threshold(rows, parted=narrow),
+        *frame.behind(rows),
+        *frame.lines(rows),
+        *frame.points(rows),
+    ]
     parts += frame.names(rows, above=narrow) + frame.headings(headings) + frame.ends(rows, width)
     return chart(layer(*parts, width=width, height=height))
 
@@ -147,17 +154,20 @@ class _Frame:
         scale = {"domain": [self.height, 0], "nice": False, "zero": False}
         return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
 
-    def threshold(self) -> list[Spec]:
+    def threshold(self, dots: Rows, *, parted: bool) -> list[Spec]:
+        """Draw the rule; where names stand above their lines it is parted, so that it strikes none out."""
         if self.plot.threshold is None:
             return []
         at, label = self.plot.threshold
-        rows = [{"at": at, "y": 0, "foot": self.height, "label": label}]
+        spans = [(row["y"] - SHORT, row["y"] + SHORT) for row in dots] if parted else [(0.0, self.height)]
+        rows = [{"at": at, "y": top, "foot": foot} for top, foot in spans]
+        named = [{"at": at, "y": 0, "label": label}]
         rule = {"type": "rule", "color": light("gray"), "strokeDash": [3, 3]}
         words = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "color": light("muted")}
         place = {"x": self.x("at"), "y": self.y()}
         return [
             {"data": values(rows), "mark": rule, "encoding": {**place, "y2": {"field": "foot"}}},
-            {"data": values(rows), "mark": words, "encoding": {**place, "text": {"field": "label"}}},
+            {"data": values(named), "mark": words, "encoding": {**place, "text": {"field": "label"}}},
         ]
 
     def lines(self, rows: Rows) -> list[Spec]:

@@ -174,7 +174,7 @@ def _table(trail: Trail) -> Table:
                     named(CODINGS, coding),
                     cells.number(plain, "details.rate_without", "%"),
                     cells.number(plain, "details.rate_backed", "%"),
-                    cells.number(held),
+                    cells.number(held) + cells.mark(held),
                     cells.number(timing, "details.gain_before"),
                     cells.number(timing, "details.gain_after"),
                     cells.number(timing, "probability", "prob"),
@@ -196,7 +196,8 @@ def _table(trail: Trail) -> Table:
         ),
         tuple(rows),
         note="Without, With: rates without an institution and with one. Held const.: gain with circumstances "
-        "held constant. To 1994, From 1995: plain gains. P(grew): probability that the later is the larger.",
+        "held constant. To 1994, From 1995: plain gains. P(grew): probability that the later is the larger."
+        + cells.remark(*(Key("logit", coding, "trade") for coding in BINARY)),
     )
 
 
@@ -318,13 +319,15 @@ def _gain_chart(trail: Trail) -> Chart:
         plotted(rows, GAINS),
         f"Points with 95 percent intervals for six codings. Of the plain intervals {plain}; of those with "
         f"circumstances held constant {held}.",
+        note=cells.remark(*(Key("logit", coding, "trade") for coding in BINARY)).strip(),
     )
 
 
 def _samples(trail: Trail) -> Table:
     cells = Cells(trail)
+    samples = trail.value(STEP, "specification").samples
     rows = []
-    for sample in trail.value(STEP, "specification").samples:
+    for sample in samples:
         plain, held = Key("difference", "broad", sample.id), Key("logit", "broad", sample.id)
         rows.append(
             Row(
@@ -351,7 +354,8 @@ def _samples(trail: Trail) -> Table:
         ),
         tuple(rows),
         note="Without, With: successes among coded cases. Held constant: standard errors clustered by "
-        "target. Too few: fewer than ten cases with an institution.",
+        "target. Too few: fewer than ten cases with an institution."
+        + cells.remark(*(Key("logit", "broad", sample.id) for sample in samples)),
     )
 
 
@@ -359,7 +363,7 @@ def _held(cells: Cells, key: Key) -> tuple[str, str]:
     """Print a modeled gain; a handful of cases with an institution carries no model."""
     if cells.value(key, "details.backed_cases") < FEWEST:
         return "too few cases", "\u2013"
-    return cells.spread(key), cells.number(key, "probability", "prob")
+    return cells.spread(key) + cells.mark(key), cells.number(key, "probability", "prob")
 
 
 def _timing(trail: Trail) -> Section:

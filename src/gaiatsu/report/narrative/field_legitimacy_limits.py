@@ -78,18 +78,19 @@ def models(trail: Trail) -> Section:
 
 
 def _grades(cells: Cells) -> Table:
-    rows = []
+    rows, keys = [], []
     for name, title in (
         ("ordinal", "Institution, three grades"),
         ("timing-logit", "Institution from 1995 on"),
     ):
         for sample, label in (("trade", "trade cases"), ("all", "all issues")):
             key = Key(name, "ordered" if name == "ordinal" else "broad", sample)
+            keys.append(key)
             rows.append(
                 Row(
                     (
                         f"{title}, {label}",
-                        cells.spread(key, "+2f"),
+                        cells.spread(key, "+2f") + cells.mark(key),
                         cells.number(key, "p", "p"),
                         cells.number(key, "n", "d"),
                     )
@@ -105,7 +106,8 @@ def _grades(cells: Cells) -> Table:
             Column("n", "Cases", "right"),
         ),
         tuple(rows),
-        note="Penalized likelihood, circumstances held constant; standard errors clustered by target.",
+        note="Penalized likelihood, circumstances held constant; standard errors clustered by target."
+        + cells.remark(*keys),
     )
 
 

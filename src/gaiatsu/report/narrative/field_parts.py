@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 __all__ = [
     "BINARY",
     "CODINGS",
+    "DAGGER",
     "FELL",
     "LARGE",
     "PERCENT",
     "POINTS",
     "SAMPLES",
+    "SEPARATED",
     "STEP",
     "Cells",
     "Key",
@@ -40,6 +42,12 @@ BINARY = ("broad", "strict", "full", "threat-stage", "final-stage", "favorable")
 PERCENT = "format(datum.value, '.0%')"
 POINTS = "abs(datum.value) < .001 ? '0' : format(100 * datum.value, '+.0f')"
 """Labels of axes that measure shares, and differences of shares in points."""
+
+DAGGER = "\u2020"
+SEPARATED = (
+    f"{DAGGER}\u00a0Circumstances sort some outcomes without exception (separation): without its penalty the "
+    "model would have no finite answer."
+)
 
 FELL = "Japan's success rate fell"
 LARGE = "The fall is as large as the article's"
@@ -135,6 +143,14 @@ class Cells:
         """Print an estimate with its interval."""
         low, high = self.number(key, "low", fmt), self.number(key, "high", fmt)
         return f"{self.number(key, fmt=fmt)} ({low} to {high})"
+
+    def mark(self, key: Key) -> str:
+        """Mark an estimate whose model would have no finite answer without its penalty."""
+        return DAGGER if str(self.value(key, "details").get("status", "")).endswith("SEPARATED") else ""
+
+    def remark(self, *keys: Key) -> str:
+        """Say what the mark means, where one of some estimates bears it."""
+        return f" {SEPARATED}" if any(map(self.mark, keys)) else ""
 
     def range(self, key: Key, fmt: str = "points") -> str:
         """Print an interval alone."""

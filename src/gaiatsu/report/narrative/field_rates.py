@@ -183,7 +183,7 @@ def by_coding(cells: Cells, estimator: str, heading: str, color: str, *, sample:
                 cells.value(key, "low"),
                 cells.value(key, "high"),
                 color=color,
-                printed=cells.trail.read(cells.number(key)),
+                printed=cells.trail.read(cells.number(key)) + cells.mark(key),
                 group="" if place else heading,
             )
         )

@@ -135,10 +135,13 @@ def _ordinal(cases: FieldCases, sample: str) -> Estimate:
     known, X, terms = _terms(cases, sample)
     fit = fitted(known.y, X, terms, categories=3)
     error = float(np.sqrt(clustered(fit, known.target)[0, 0]))
-    return _weight("ordinal", ("ordered", sample), fit[TERM], error, n=len(known.y))
+    return _weight("ordinal", ("ordered", sample), fit, TERM, error)
 
 
-def _weight(estimator: str, names: tuple[str, str], value: float, error: float, *, n: int) -> Estimate:
+def _weight(
+    estimator: str, names: tuple[str, str], fit: Fit[OrdinalDesign], term: str, error: float
+) -> Estimate:
+    value = fit[term]
     return Estimate(
         estimator,
         *names,
@@ -147,8 +150,8 @@ def _weight(estimator: str, names: tuple[str, str], value: float, error: float, 
         high=value + Z * error,
         p=normal_probability(value, error),
         probability=above(value, error),
-        n=n,
-        details={"error": error},
+        n=len(fit.design.y),
+        details={"error": error, "status": fit.status.name},
     )
 
 
@@ -160,7 +163,7 @@ def _timing(design: Design, sample: str) -> Estimate:
     X = np.column_stack([X, late, late * X[:, 0]])
     fit = fitted(known.y, X, (*terms, "after", GROWTH))
     error = float(np.sqrt(clustered(fit, known.target)[len(terms) + 1, len(terms) + 1]))
-    return _weight("timing-logit", (plan.primary_coding.id, sample), fit[GROWTH], error, n=len(known.y))
+    return _weight("timing-logit", (plan.primary_coding.id, sample), fit, GROWTH, error)
 
 
 def _bayes(design: Design) -> Iterator[Estimate]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from gaiatsu.studies.field.records import FieldStudy, Progress
 
-__all__ = ["STUDIES", "field_study", "steps_of"]
+__all__ = ["STUDIES", "field_study"]
 
 STUDIES: Final = ("decline", "legitimacy", "scope")
 """Names of the studies; a specification, ``studies.field.NAME`` and ``report.narrative.field_NAME`` each."""
@@ -59,8 +59,3 @@ def field_study(
     """
     found: FieldStudy = _module(name).run(data_dir, seed=seed, progress=progress)
     return found
-
-
-def steps_of(name: str) -> int:
-    """Count the steps of a study, for showing progress."""
-    return len(_module(name).STEPS)
