@@ -383,9 +383,9 @@ def _folder(data: str | None) -> Path:
 
 
 def _writing_to(data: str | None) -> Path:
-    from gaiatsu.sources.locate import folder_to_write, user_folder
+    from gaiatsu.sources.locate import place_to_write, user_folder
 
-    folder = folder_to_write(data)
+    folder = place_to_write(data)
     if folder == user_folder():
         note(f"No folder was named: data are kept in {folder}.")
     return folder

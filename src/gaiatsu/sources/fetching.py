@@ -27,6 +27,10 @@ CHUNK: Final = 1 << 16
 TIMEOUT: Final = 60
 ATTEMPTS: Final = 3
 PARTIAL, RANGE_PAST_END = 206, 416
+AGAIN: Final = "Run the command again: it goes on where it broke off, if the server allows."
+UNREACHED: Final = (
+    "Is there a network? Try again with one, or get the file by hand and use gaiatsu sources add."
+)
 SCHEMES: Final = ("http", "https")
 
 
@@ -119,7 +123,7 @@ def _resume(download: Download, part: Path, report: Report | None) -> None:
     raise MissingData(
         message,
         expected="the whole file",
-        todo="Run the command again: it goes on where it broke off, if the server allows.",
+        todo=AGAIN if got else UNREACHED,
     )
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "find_file",
     "folder_to_look_in",
     "folder_to_write",
+    "place_to_write",
     "require_file",
     "user_folder",
 ]
@@ -62,6 +63,22 @@ def folder_to_look_in(folder: Path | str | None = None) -> Path:
     return data_folder(named) if named else user_folder()
 
 
+def place_to_write(folder: Path | str | None = None) -> Path:
+    """Say where the folder for new data stands, or would stand; nothing is made.
+
+    Parameters
+    ----------
+    folder
+        The folder; the one of the environment or of the user when left out.
+
+    Returns
+    -------
+    Path
+    """
+    named = folder or os.environ.get(VARIABLE, "")
+    return Path(named) if named else user_folder()
+
+
 def folder_to_write(folder: Path | str | None = None) -> Path:
     """Return the data folder in use, and make it where it is not there.
 
@@ -79,8 +96,7 @@ def folder_to_write(folder: Path | str | None = None) -> Path:
     OutputError
         It cannot be made.
     """
-    named = folder or os.environ.get(VARIABLE, "")
-    path = Path(named) if named else user_folder()
+    path = place_to_write(folder)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gaiatsu.errors import InputError, InvalidData, MissingData, OutputError
 from gaiatsu.sources import formats, ledger, locate, reading
-from gaiatsu.sources.downloads import DOWNLOADS, by_hand
+from gaiatsu.sources.downloads import DOWNLOADS, Download, by_hand
 from gaiatsu.sources.fetching import fetch
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def get(
         The data folder cannot be written to.
     """
     entry = reading.info(name)
-    place = locate.folder_to_write(folder)
+    place = locate.place_to_write(folder)
     present = locate.find_file(entry, place)
     if present is not None:
         read = _read(entry, present, place)
@@ -185,7 +185,7 @@ def get(
             todo=f"Get it from {entry.where}, then run gaiatsu sources add {name} FILE.",
         )
     stage = place / STAGE
-    fetched = fetch(chosen, stage, report)
+    fetched = _fetched(chosen, place, report)
     try:
         read = _read(entry, fetched, place)
         if not accept_changed:
@@ -198,6 +198,18 @@ def get(
         _remove_if_empty(stage)
     how = "checksum" if chosen.sha256 else _how(read)
     return Registered(name, target, read, downloaded=True, verified_by=how)
+
+
+def _fetched(chosen: Download, place: Path, report: Callable[[int, int], None] | None) -> Path:
+    """Download into the data folder's stage; where nothing arrived, leave no folder that was not there."""
+    stage = place / STAGE
+    made = [folder for folder in (place, *place.parents) if not folder.exists()]
+    locate.folder_to_write(place)
+    try:
+        return fetch(chosen, stage, report)
+    finally:
+        for folder in (stage, *made):
+            _remove_if_empty(folder)
 
 
 def check(names: Iterable[str] = (), folder: Path | str | None = None) -> tuple[Report, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,13 +12,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from urllib.error import URLError
+from urllib.parse import urlsplit
 
 import pytest
 
 from gaiatsu.errors import InvalidData, MissingData
 from gaiatsu.sources import fetching, registering
 from gaiatsu.sources.downloads import DOWNLOADS, Download, by_hand
-from gaiatsu.sources.reading import MODULES
+from gaiatsu.sources.reading import MODULES, info
 
 CONTENT = bytes(range(256)) * 2000
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -229,7 +232,25 @@ def test_every_set_can_be_fetched_or_says_why_not() -> None:
     assert set(DOWNLOADS) <= set(MODULES)
     assert [name for name in MODULES if (name in DOWNLOADS) == bool(by_hand(name))] == []
     assert all(download.url.startswith("https://") for download in DOWNLOADS.values())
-    assert all(download.suffix for download in DOWNLOADS.values())
+    assert {download.suffix for download in DOWNLOADS.values()} <= {".csv", ".dta", ".rda", ".xls"}
+
+
+@pytest.mark.parametrize("name", sorted(DOWNLOADS))
+def test_every_address_is_well_formed(name: str) -> None:
+    parts = urlsplit(DOWNLOADS[name].url)
+
+    assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", parts.netloc)
+    assert re.fullmatch(r"(/[\w.-]+)+", parts.path)
+    assert (parts.query, parts.fragment) == ("", "")
+    assert (parts.path.endswith(".zip")) == bool(DOWNLOADS[name].member)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_set_states_its_licence_and_where_its_producer_keeps_it(name: str) -> None:
+    entry = info(name)
+
+    assert entry.licence
+    assert name in DOWNLOADS or "http" in entry.where or "replication files" in entry.where
 
 
 # --- get: from the server into the data folder -----------------------------------------------------------
@@ -302,6 +323,29 @@ def test_an_interrupted_download_leaves_its_part_and_nothing_in_place(served: Se
 
     assert registering.get("cow_states", tmp_path).downloaded
     assert files(tmp_path) == ["context/cow_states.csv", "gaiatsu-checksums.json"]
+
+
+@pytest.mark.parametrize("name", sorted(DOWNLOADS))
+def test_without_a_network_every_download_says_so_and_leaves_nothing_behind(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: object, **__: object) -> None:
+        message = "Name or service not known"
+        raise URLError(message)
+
+    monkeypatch.setattr(fetching, "urlopen", unreachable)
+    with pytest.raises(MissingData, match=r"Name or service.*Is there a network\?.*sources add"):
+        registering.get(name, tmp_path / "new" / "data")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_was_there_stays_without_a_network(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    with pytest.raises(MissingData, match="Is there a network"):
+        registering._fetched(Download("http://127.0.0.1:9/x.csv"), tmp_path / "data", None)
+
+    assert [path.name for path in tmp_path.rglob("*")] == ["data"]
 
 
 def test_a_set_that_is_given_out_by_hand_says_where(tmp_path: Path) -> None:
