@@ -25,6 +25,9 @@ class Status(Enum):
     NOT_CONVERGED = "The search for the maximum stopped before the gradient vanished."
     BELIEFS_UNSETTLED = "The beliefs of the two sides kept moving when each answered the other."
     NOT_THE_MAXIMUM = "A point above the maximum was found on the way: fit again from there."
+    WEAKLY_IDENTIFIED = (
+        "The data hardly see a direction of the coefficients: read profile intervals, not standard errors."
+    )
     NOT_IDENTIFIED = (
         "The data leave a direction of the parameters undetermined, so standard errors do not exist."
     )

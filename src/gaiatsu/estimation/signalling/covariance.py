@@ -17,7 +17,15 @@ from gaiatsu.inference.status import Status
 from gaiatsu.theory.crisis_game.depth import log_depths
 from gaiatsu.theory.crisis_game.derivatives import at_belief
 
-__all__ = ["Bootstrap", "Covariance", "CovarianceKind", "covariance", "parametric_bootstrap", "simulated"]
+__all__ = [
+    "Bootstrap",
+    "Covariance",
+    "CovarianceKind",
+    "check_covariance",
+    "covariance",
+    "parametric_bootstrap",
+    "simulated",
+]
 
 FloatArray = NDArray[np.float64]
 
@@ -149,14 +157,7 @@ def covariance(design: GameDesign, evaluation: Evaluation, kind: CovarianceKind)
     >>> covariance(design, here, CovarianceKind.HESSIAN).remark
     'Inverse Hessian of the log likelihood.'
     """
-    if kind not in (CovarianceKind.HESSIAN, CovarianceKind.SANDWICH, CovarianceKind.CLUSTERED):
-        msg = f"A covariance of the kind {kind.value!r} cannot be had from one evaluation."
-        expected = "inverse Hessian, sandwich by game, clustered by dyad"
-        raise InvalidSpecification(msg, expected=expected, todo="Choose one of these.")
-    if kind is CovarianceKind.CLUSTERED and design.clusters < 2:
-        msg = f"Errors cannot be clustered by dyad: all {design.games} games are of 1 dyad."
-        todo = "Choose the inverse Hessian or the sandwich by game, or add dyads."
-        raise InvalidSpecification(msg, expected="at least 2 dyads", todo=todo)
+    check_covariance(design, kind)
     remark = _remark(design, kind)
     inverse = _inverse(-evaluation.hessian)
     if inverse is None:
@@ -170,6 +171,31 @@ def covariance(design: GameDesign, evaluation: Evaluation, kind: CovarianceKind)
         factor = design.clusters / (design.clusters - 1.0)
     half = scores @ inverse
     return Covariance(kind, factor * (half.T @ half), Status.CONVERGED, remark)
+
+
+def check_covariance(design: GameDesign, kind: CovarianceKind) -> None:
+    """Refuse, before anything is fitted, a covariance that scores and a Hessian cannot give.
+
+    Parameters
+    ----------
+    design
+        Counts and regressors.
+    kind
+        What is wanted.
+
+    Raises
+    ------
+    InvalidSpecification
+        If errors are to be clustered and there is one dyad, or the kind needs more than an evaluation.
+    """
+    if kind not in (CovarianceKind.HESSIAN, CovarianceKind.SANDWICH, CovarianceKind.CLUSTERED):
+        msg = f"A covariance of the kind {kind.value!r} cannot be had from one evaluation."
+        expected = "inverse Hessian, sandwich by game, clustered by dyad"
+        raise InvalidSpecification(msg, expected=expected, todo="Choose one of these.")
+    if kind is CovarianceKind.CLUSTERED and design.clusters < 2:
+        msg = f"Errors cannot be clustered by dyad: all {design.games} games are of 1 dyad."
+        todo = "Choose the inverse Hessian or the sandwich by game, or add dyads."
+        raise InvalidSpecification(msg, expected="at least 2 dyads", todo=todo)
 
 
 def simulated(

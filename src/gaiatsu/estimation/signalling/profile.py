@@ -39,6 +39,7 @@ class End(Enum):
     FOUND = "the likelihood falls to the level there"
     OPEN = "the likelihood does not fall to the level however far the coefficient goes"
     LEDGE = "the likelihood jumps across the level there: an equilibrium vanishes"
+    HIGHER = "the likelihood rose above the maximum that was handed in"
     UNSURE = "the search for the other coefficients did not converge near this end"
 
 
@@ -267,6 +268,8 @@ def _end(task: _Task, sign: float) -> tuple[float, End, list[ProfilePoint]]:
         point = _point(task, found)
         points.append(point)
         fall = task.top.log_likelihood - point.log_likelihood
+        if fall < -AGREES:
+            return point.value, End.HIGHER, points
         if abs(fall - task.sought) < CLOSE:
             return point.value, End.FOUND if point.converged else End.UNSURE, points
         inside, outside = (step, outside) if fall < task.sought else (inside, step)
