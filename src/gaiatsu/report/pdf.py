@@ -35,7 +35,7 @@ WHOLE = 12
 LONGEST = 70
 """Letters beyond which a cell is broken in any case."""
 TOGETHER = 2
-"""Rows that stay together at either end of a table and of each group in it."""
+"""Rows that stay together at either end of a table and of each group; works that stay with the imprint."""
 HIGHEST = 40
 """Lines up to which rows are kept whole; beyond them they could outgrow the page."""
 
@@ -203,15 +203,14 @@ class _Setter:
             for block, caveats in beside(section.blocks):
                 yield from self.row(block, caveats)
         yield from self.works(report)
-        yield "#v(1.5em)"
-        for line in report.imprint:
-            yield f"#note[{self.text(line)}]"
 
     def works(self, report: Report) -> Iterator[str]:
         yield "#parting <works>"
         yield "#heading(level: 2)[Works cited]"
-        for one in works_cited(report):
-            yield f"#cited[#{_literal(one.text)}]"
+        listed = [f"#cited[#{_literal(one.text)}]" for one in works_cited(report)]
+        yield from listed[:-TOGETHER]
+        imprint = "#v(1.5em)" + "".join(f"#note[{self.text(line)}]" for line in report.imprint)
+        yield f"#block(breakable: false)[{''.join(listed[-TOGETHER:])}{imprint}]"
 
     def row(self, block: Block, caveats: Sequence[Caveat]) -> Iterator[str]:
         yield from self.block(block)
