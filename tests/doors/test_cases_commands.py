@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from gaiatsu import cases
+from gaiatsu.cli.case_tables import _marks
 from gaiatsu.cli.cases import cases as command
 from gaiatsu.cli.main import main
 
@@ -85,6 +87,17 @@ def test_names_of_fields_stay_whole_and_marks_are_explained() -> None:
         line.split(" ")[0] for line in shown
     }
     assert "(Date)" not in run("show", "schoppa1999").stdout
+
+
+def test_a_mark_is_explained_where_an_episode_carries_it() -> None:
+    plain = cases.load("schoppa1999").episodes[0]
+    joined = plain.model_copy(update={"senders": ("canada",)})
+    undated = plain.model_copy(update={"end": SimpleNamespace(reason="no end is recorded")})
+
+    assert _marks([plain]) == ""
+    assert _marks([plain, joined]) == "+1: one more sender."
+    assert _marks([undated]) == "(Date): it began then, and no end is recorded."
+    assert _marks([undated, joined]).endswith("recorded. +1: one more sender.")
 
 
 def test_a_set_is_shown_with_its_patches_applied() -> None:

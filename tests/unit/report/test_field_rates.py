@@ -12,7 +12,7 @@ from gaiatsu.report.narrative.field_rates import by_coding, missing_chart, narro
 from gaiatsu.report.trail import Trail
 from gaiatsu.studies.field.estimates import Estimate
 
-ENDS = {"a": (-0.1, 0.1), "b": (0.1, 0.2), "c": (-0.3, 0.4)}
+ENDS = {"a": (-0.1, 0.1), "b": (0.1, 0.2), "c": (-0.3, 0.4), "d": (-0.3, -0.1)}
 ABSENT = {
     "Japan 1980s": (0.1, 9),
     "Japan 1990s": (0.5, 30),
@@ -38,7 +38,9 @@ def cells() -> Cells:
         ("ac", "all contain zero"),
         ("abc", "most contain zero"),
         ("abb", "few contain zero"),
-        ("b", "none contains zero"),
+        ("abd", "few contain zero"),
+        ("abcd", "few contain zero"),
+        ("bd", "none contains zero"),
     ],
 )
 def test_intervals_that_contain_zero_are_counted_in_words(names: str, words: str) -> None:

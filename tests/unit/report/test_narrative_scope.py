@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import nan
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from gaiatsu.report.document import Prose
 from gaiatsu.report.narrative import field_scope
+from gaiatsu.report.narrative.field_parts import STEP
 from gaiatsu.report.narrative.field_report import compose_field
+from gaiatsu.report.narrative.field_scope_limits import _after_correction
 from gaiatsu.report.trail import Trail
+from gaiatsu.studies.field.estimates import Estimate
 from gaiatsu.studies.field.records import FieldStudy
 from gaiatsu.studies.field.scope import scope
 from gaiatsu.studies.field.scope_verdicts import MATTERS, SCOPE, VANISHES
@@ -96,3 +101,28 @@ def test_the_verdict_on_friends_is_held_against_the_corrected_shifts(study: Fiel
     ]
     assert [one.high > 0.10 for one in corrected] == [True]
     assert "by the corrected ones the cases could not tell" in words
+
+
+@pytest.mark.parametrize(
+    ("verdict", "tops", "said"),
+    [
+        ("against", (0.05, 0.09), "corrected, they lie below the margin too."),
+        ("against", (0.05, 0.11), "by the corrected ones the cases could not tell."),
+        ("against", (0.05, nan), "by the corrected ones the cases could not tell."),
+        ("cannot tell", (0.05, 0.09), ""),
+    ],
+)
+def test_what_correction_does_to_a_verdict_depends_on_every_coding(
+    verdict: str, tops: tuple[float, float], said: str
+) -> None:
+    found = [
+        Estimate("reliability", coding, "ties", "amicable", high=top)
+        for coding, top in zip(("strict", "broad"), tops, strict=True)
+    ]
+    judged = SimpleNamespace(question=MATTERS, word=verdict)
+    study = SimpleNamespace(
+        estimates=tuple(found), verdicts=(judged,), facts={"margin_points": 10}, provenance=None
+    )
+
+    assert _after_correction(Trail({STEP: study})).endswith(said)
+    assert bool(_after_correction(Trail({STEP: study}))) == bool(said)

@@ -62,7 +62,17 @@ def test_the_spread_of_normal_draws_is_the_normal_laws() -> None:
 
 
 def test_blanks_are_counted_by_decade_and_in_all() -> None:
-    table = pl.DataFrame({"start_year": [1989, 1990, 1999, 2000], "outcome": ["x", None, "x", None]})
-    found = {one.variant: one.value for one in blank_by_decade(table, {"all": np.array([True] * 4)})}
+    years, outcomes = [1989, 1990, 1995, 1999, 2000], ["x", None, "x", "x", None]
+    table = pl.DataFrame({"start_year": years, "outcome": outcomes})
+    groups = {"all": np.array([True] * 5), "late": np.array([False, False, True, True, True])}
+    found = {one.variant: one.value for one in blank_by_decade(table, groups)}
 
-    assert found == {"all 1980s": 0.0, "all 1990s": 0.5, "all 2000s": 1.0, "all all years": 0.5}
+    assert found == {
+        "all 1980s": 0.0,
+        "all 1990s": pytest.approx(1 / 3),
+        "all 2000s": 1.0,
+        "all all years": 0.4,
+        "late 1990s": 0.0,
+        "late 2000s": 1.0,
+        "late all years": pytest.approx(1 / 3),
+    }
