@@ -133,6 +133,16 @@ def predictions(design: GameDesign, coefficients: FloatArray, selection: Selecti
     References
     ----------
     crismancox_gibilisco2021
+
+    Examples
+    --------
+    >>> table = {name: np.array([1.0]) for name in ("sq", "cd", "sf", "bd")}
+    >>> fixed = dict(sender_prize=1.0, sender_stand_firm=-1.9, sender_back_down=-1.2, target_prize=1.0)
+    >>> formulas = GameFormulas({"target_stand_firm": "1"}, fixed, dict(
+    ...     status_quo="sq", concession="cd", stand_firm="sf", back_down="bd"))
+    >>> found = predictions(game_design(table, formulas), np.array([-2.2]), Selection.MOST_LIKELY)
+    >>> found.resist.round(4).tolist(), found.count.tolist()
+    ([0.9764], [1])
     """
     from scipy.special import ndtr
 
@@ -203,6 +213,17 @@ def marginal_effects(
     References
     ----------
     crismancox_gibilisco2021
+
+    Examples
+    --------
+    >>> table = {name: np.array([1.0, 1.0, 1.0]) for name in ("sq", "cd", "sf", "bd")}
+    >>> table["trade"] = np.array([0.0, 1.0, 2.0])
+    >>> formulas = GameFormulas({"target_concession": "trade - 1"}, {"sender_prize": 1.0}, dict(
+    ...     status_quo="sq", concession="cd", stand_firm="sf", back_down="bd"))
+    >>> found = marginal_effects(table, formulas, coefficients=np.array([0.5]),
+    ...                          covariance=np.array([[0.01]]), selection=Selection.MOST_LIKELY)
+    >>> found.variables, bool(found.effect[0, 1] > 0)  # what makes conceding worth more makes it likelier
+    (('trade',), True)
     """
     from scipy.special import ndtri
 

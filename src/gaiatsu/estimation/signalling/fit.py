@@ -107,7 +107,7 @@ class GameFit:
     runaway
         A direction in which estimates are infinite, or None.
     status
-        The first of: the search did not end; estimates are infinite; no covariance; weak identification.
+        The first of: estimates are infinite; the search did not end; no covariance; weak identification.
     """
 
     method: Method

@@ -207,6 +207,19 @@ def profile(
     References
     ----------
     venzon_moolgavkar1988
+
+    Examples
+    --------
+    >>> from gaiatsu.estimation.signalling.design import GameFormulas, game_design
+    >>> from gaiatsu.estimation.signalling.maximum import climb
+    >>> table = {"sq": np.array([5]), "cd": np.array([3]), "sf": np.array([4]), "bd": np.array([4])}
+    >>> formulas = GameFormulas({"target_stand_firm": "1"}, {"sender_prize": 1.0}, dict(
+    ...     status_quo="sq", concession="cd", stand_firm="sf", back_down="bd"))
+    >>> design = game_design(table, formulas)
+    >>> best = climb(design, np.zeros(1), Selection.MOST_LIKELY)
+    >>> found = profile(design, best.coefficients, design.names[0], selection=Selection.MOST_LIKELY)
+    >>> bool(found.low < found.estimate < found.high)
+    True
     """
     if name not in design.names:
         msg = f"There is no coefficient {name!r}."

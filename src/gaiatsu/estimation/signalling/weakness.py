@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaiatsu.estimation.signalling.design import GameDesign
-from gaiatsu.estimation.signalling.likelihood import log_likelihoods
 from gaiatsu.estimation.signalling.maximum import regressor_scales
-from gaiatsu.estimation.signalling.selection import Selection
 
 __all__ = ["Runaway", "WeakDirection", "runaway", "weak_coefficients", "weak_directions"]
 
@@ -154,7 +153,11 @@ def weak_coefficients(design: GameDesign, hessian: FloatArray) -> tuple[str, ...
 
 
 def runaway(
-    design: GameDesign, coefficients: FloatArray, hessian: FloatArray, selection: Selection
+    design: GameDesign,
+    coefficients: FloatArray,
+    hessian: FloatArray,
+    *,
+    value: Callable[[FloatArray], float],
 ) -> Runaway | None:
     """Look for a direction in which the likelihood does not fall however far one goes.
 
@@ -166,8 +169,8 @@ def runaway(
         Where a search ended.
     hessian
         Second derivatives there.
-    selection
-        Which equilibrium a game is taken to play.
+    value
+        The log likelihood (or pseudo-likelihood) of any coefficients; minus infinity out of range.
 
     Returns
     -------
@@ -188,23 +191,23 @@ def runaway(
     values, vectors = _spectrum(design, hessian)
     weak = weak_coefficients(design, hessian)
     axes = [np.eye(scale.size)[design.names.index(name)] for name in weak]
-    top = float(log_likelihoods(design, coefficients, selection).sum())
+    top = value(coefficients)
     for vector in [*vectors.T[values < LEAST_INFORMATION], *axes]:
         for sign in (1.0, -1.0):
-            fall = _fall(design, (coefficients, sign * vector / scale), selection, top)
+            fall = _fall(value, coefficients, sign * vector / scale, top=top)
             if fall < FLAT:
                 names = [n for n, w in zip(design.names, vector, strict=True) if abs(w) >= VISIBLE]
                 return Runaway(tuple(names), FAR, max(fall, 0.0))
     return None
 
 
-def _fall(design: GameDesign, line: tuple[FloatArray, FloatArray], selection: Selection, top: float) -> float:
+def _fall(
+    value: Callable[[FloatArray], float], point: FloatArray, direction: FloatArray, *, top: float
+) -> float:
     """Greatest fall of the log likelihood along a line, tried at growing distances."""
-    point, direction = line
     worst = 0.0
     for length in (1.0, 3.0, 10.0, FAR):
-        value = float(log_likelihoods(design, point + length * direction, selection).sum())
-        worst = max(worst, top - value)
+        worst = max(worst, top - value(point + length * direction))
         if worst >= FLAT:
             break
     return worst

@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from gaiatsu.estimation.signalling.design import GameDesign, GameFormulas, game_design
-from gaiatsu.estimation.signalling.likelihood import evaluate
+from gaiatsu.estimation.signalling.likelihood import evaluate, log_likelihoods
 from gaiatsu.estimation.signalling.maximum import climb
 from gaiatsu.estimation.signalling.selection import Selection
-from gaiatsu.estimation.signalling.weakness import runaway, weak_coefficients, weak_directions
+from gaiatsu.estimation.signalling.weakness import (
+    Runaway,
+    runaway,
+    weak_coefficients,
+    weak_directions,
+)
 from gaiatsu.numerics.streams import stream
 from gaiatsu.theory.crisis_game import equilibria
 
@@ -42,6 +48,12 @@ def _with_dummy(*, separated: bool) -> GameDesign:
     return design.with_counts(counts)
 
 
+def _runaway(design: GameDesign, point: NDArray[np.float64], hessian: NDArray[np.float64]) -> Runaway | None:
+    return runaway(
+        design, point, hessian, value=lambda there: float(log_likelihoods(design, there, RULE).sum())
+    )
+
+
 def test_information_about_a_direction_is_the_curvature_along_it(few_plays: Simulated) -> None:
     here = evaluate(few_plays.design, few_plays.truth, RULE)
     assert weak_directions(few_plays.design, here.hessian) == ()
@@ -69,7 +81,7 @@ def test_a_made_up_ridge_is_found_and_put_in_words(few_plays: Simulated) -> None
 def test_separated_outcomes_are_caught_and_the_dummy_is_named() -> None:
     design = _with_dummy(separated=True)
     found = climb(design, TRUTH, RULE)
-    away = runaway(design, found.coefficients, found.evaluation.hessian, RULE)
+    away = _runaway(design, found.coefficients, found.evaluation.hessian)
     assert away is not None
     assert away.names == ("target_stand_firm: d",)
     assert "infinite" in str(away)
@@ -79,9 +91,9 @@ def test_the_same_dummy_with_concessions_does_not_run_away() -> None:
     design = _with_dummy(separated=False)
     found = climb(design, TRUTH, RULE)
     assert found.status.ok
-    assert runaway(design, found.coefficients, found.evaluation.hessian, RULE) is None
+    assert _runaway(design, found.coefficients, found.evaluation.hessian) is None
     faint = found.evaluation.hessian * 1e-6  # even where every direction is looked at
-    assert runaway(design, found.coefficients, faint, RULE) is None
+    assert _runaway(design, found.coefficients, faint) is None
 
 
 @pytest.mark.data
@@ -95,4 +107,4 @@ def test_the_published_specification_has_one_weak_direction(sanctions: Sanctions
     ]
     named = weak_coefficients(sanctions.design, found.evaluation.hessian)
     assert all(name.startswith(("target_concession", "target_stand_firm")) for name in named)
-    assert runaway(sanctions.design, found.coefficients, found.evaluation.hessian, RULE) is None
+    assert _runaway(sanctions.design, found.coefficients, found.evaluation.hessian) is None
