@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from gaiatsu.numerics.bivariate import bivariate_normal_log_cdf, log_density
-from gaiatsu.theory.crisis_game.belief import CORRELATION, sender_cutoff
+from gaiatsu.theory.crisis_game.belief import CORRELATION, FARTHEST, lowest_belief, sender_cutoff
 from gaiatsu.theory.crisis_game.payoffs import NAMES, FloatArray, Payoffs
 
 __all__ = ["Jet", "Outcomes", "Sender", "along_equilibrium", "at_belief", "sender_at_belief"]
@@ -263,7 +263,18 @@ def _cutoff(z: FloatArray, game: Payoffs) -> Jet:
     found.curvature[:, 0, 0] = -gain * bend
     for place, value in ((status, -pace), (prize, pace)):
         found.curvature[:, 0, place] = found.curvature[:, place, 0] = value
-    return found
+    return _held(found, z, game)
+
+
+def _held(cutoff: Jet, z: FloatArray, game: Payoffs) -> Jet:
+    """Slopes where `sender_cutoff` is held: it stays put, or moves with the best that acting can bring."""
+    everybody, nobody = cutoff.value <= -FARTHEST, np.flatnonzero(z < lowest_belief(game))
+    cutoff.slope[everybody], cutoff.curvature[everybody] = 0.0, 0.0
+    best = ("sender_stand_firm", "sender_back_down", "sender_status_quo")
+    which = np.argmax([getattr(game, name)[nobody] for name in best], axis=0)
+    cutoff.slope[nobody], cutoff.curvature[nobody] = 0.0, 0.0
+    cutoff.slope[nobody, np.array([_PLACE[name] for name in best])[which]] = 1.0
+    return cutoff
 
 
 def _log_kinds(game: Payoffs, cutoff: FloatArray) -> tuple[FloatArray, FloatArray]:
