@@ -15,6 +15,7 @@ from gaiatsu.estimation.signalling.design import GameFormulas, game_design
 from gaiatsu.estimation.signalling.effects import marginal_effects, predictions, simulated_effects
 from gaiatsu.estimation.signalling.selection import Selection
 from gaiatsu.numerics.streams import stream
+from gaiatsu.theory.crisis_game import equilibria
 
 RULE = Selection.MOST_LIKELY
 OUTCOMES = {"status_quo": "sq", "concession": "cd", "stand_firm": "sf", "back_down": "bd"}
@@ -124,6 +125,28 @@ def test_simulated_intervals_are_those_of_the_delta_method_where_the_spread_is_s
     assert (abs(ratio - 1.0) < 0.4).all()  # four times 1 over the root of 100
     assert (found.low < plain.effect).all()
     assert (plain.effect < found.high).all()
+
+
+def test_after_a_contrast_a_game_stays_near_the_equilibrium_it_played() -> None:
+    formulas = GameFormulas(
+        {"target_stand_firm": "d"},
+        {"sender_prize": 1.0, "sender_stand_firm": -1.9, "sender_back_down": -1.2, "target_prize": 1.0},
+        OUTCOMES,
+    )
+    table = {name: np.full(2, count) for name, count in zip(OUTCOMES.values(), (4, 1, 2, 6), strict=True)}
+    table |= {"d": np.array([0, 1])}
+    point = np.array([-2.9, 0.002])
+    highest, lowest = (
+        marginal_effects(table, formulas, coefficients=point, covariance=np.eye(2), selection=rule).effect[0]
+        for rule in (Selection.MOST_RESISTANCE, Selection.LEAST_RESISTANCE)
+    )
+    game = game_design(table, formulas).payoffs(point)
+    found = equilibria(game)
+    assert found.count.tolist() == [3, 3]
+    for effect, place in ((highest, 2), (lowest, 0)):
+        rows = found.log_outcomes[found.game == 1][place], found.log_outcomes[found.game == 0][place]
+        np.testing.assert_allclose(effect, np.exp(rows[0]) - np.exp(rows[1]), atol=1e-9)
+    assert abs(highest - lowest).max() > 1e-4
 
 
 def test_draws_out_of_range_are_left_out_and_counted() -> None:
