@@ -50,6 +50,8 @@ def type_example(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     environment.pop("GAIATSU_DATA", None)
     (folder / "states2016.csv").write_text(STATES)  # what the example of sources add registers
+    for name_of_file in ("game.yaml", "crises.csv"):  # what the example of fit game fits
+        (folder / name_of_file).write_bytes((ROOT / "docs" / "how-to" / name_of_file).read_bytes())
     words = shlex.split(SECTIONS[name][0])
     return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

@@ -65,6 +65,7 @@ VERBS = (
         LOOK,
     ),
     Verb("game", "game", "Solve the crisis game: every equilibrium, with a certificate.", TEST),
+    Verb("fit", "fit", "Estimate the crisis game from a table of crises.", TEST),
     Verb("check", "check", "Set the model against numbers published elsewhere.", TEST),
     Verb("power", "power", "Say what a design of this size can and cannot show.", TEST),
     Verb("falsify", "falsify", "Ask of each claim what would refute it, and whether the data do.", TEST),

@@ -107,7 +107,13 @@ def evaluate(design: GameDesign, coefficients: FloatArray, selection: Selection)
     if not in_range(game):
         return Evaluation(-np.inf, np.zeros((design.games, size)), np.zeros((size, size)), None)
     rows = _played(design, game, coefficients, selection)
-    here = _weighted(rows, game, design, _steps(design, coefficients))
+    with np.errstate(over="ignore", invalid="ignore"):  # far from any data; a climb looks at what is finite
+        here = _weighted(rows, game, design, _steps(design, coefficients))
+        return _evaluation(design, rows, here)
+
+
+def _evaluation(design: GameDesign, rows: Played, here: Jet) -> Evaluation:
+    """Weigh the equilibria of each game and go on from payoffs to coefficients."""
     share = rows.shares(design.games)
     slope = _scatter(rows, share[:, None] * here.slope, design.games)
     square = here.slope[:, :, None] * here.slope[:, None, :]

@@ -1,0 +1,163 @@
+"""``gaiatsu fit``: estimate a model from a user's own table."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gaiatsu.cli.options import seed_option
+from gaiatsu.cli.output import emit, json_option
+from gaiatsu.cli.progress import show_progress
+
+if TYPE_CHECKING:
+    from gaiatsu.studies.game_fit import FitSettings, FittedGame
+
+__all__ = ["fit"]
+
+METHODS = ("fml", "cml", "npl", "pl")
+SELECTIONS = ("most-likely", "most-likely-stable", "least-resistance", "most-resistance", "mixture")
+ERRORS = ("hessian", "sandwich", "clustered", "bootstrap")
+
+
+@click.group()
+def fit() -> None:
+    """Estimate a model from a table of crises."""
+
+
+@fit.command("game")
+@click.option(
+    "--formula-file",
+    "formulas",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="YAML that names the outcome columns and gives each payoff a formula.",
+)
+@click.option(
+    "--data",
+    "data",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Table of crises, one row a game: Parquet, CSV, Excel, Stata or R.",
+)
+@click.option("--method", type=click.Choice(METHODS), default="fml", show_default=True, help="The estimator.")
+@click.option(
+    "--selection",
+    type=click.Choice(SELECTIONS),
+    default="most-likely",
+    show_default=True,
+    help="Which equilibrium a game with several is taken to play.",
+)
+@click.option("--errors", type=click.Choice(ERRORS), help="Kind of standard error; the method's usual one.")
+@click.option(
+    "--bootstrap", type=click.IntRange(min=10), default=200, show_default=True, help="Bootstrap draws."
+)
+@click.option(
+    "--starts", type=click.IntRange(min=0), default=2, show_default=True, help="Random starts beside others."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder for tables, predictions, effects, draws."
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(min=1),
+    help="Draws of the coefficients to write with --out; none without it.",
+)
+@seed_option
+@json_option
+def game_command(formulas: Path, data: Path, **options: Any) -> None:
+    """Fit the crisis game: formulas for the payoffs, counts for the outcomes.
+
+    fml is full maximum likelihood over all equilibria, cml takes the equilibrium as a constraint, npl and pl
+    are the pseudo-likelihoods of the literature. The table says how many searches agreed, which coefficients
+    are weakly identified, and how many games have several equilibria.
+    """
+    from gaiatsu.studies.game_fit import fit_files
+
+    settings = _settings(options)
+    out: Path | None = options["out"]
+    if out is not None:
+        from gaiatsu.report.bundle import check_place
+
+        check_place(out)
+    began = time.monotonic()
+    with show_progress() as progress:
+        fitted = fit_files(formulas, data, settings, seed=options["seed"], progress=progress)
+    seconds = time.monotonic() - began
+    files = _write(fitted, out) if out is not None else ()
+    emit("fit game", _object(fitted, seconds, files), _text(fitted, files), as_json=options["as_json"])
+
+
+def _settings(options: dict[str, Any]) -> FitSettings:
+    from gaiatsu.estimation.signalling.covariance import CovarianceKind
+    from gaiatsu.estimation.signalling.fit import Method
+    from gaiatsu.estimation.signalling.selection import Selection
+    from gaiatsu.studies.game_fit import FitSettings
+
+    kind = options["errors"]
+    return FitSettings(
+        method=Method[options["method"].upper()],
+        selection=Selection[options["selection"].upper().replace("-", "_")],
+        covariance=None if kind is None else CovarianceKind[kind.upper()],
+        bootstrap_draws=options["bootstrap"],
+        random_starts=options["starts"],
+        draws=options["draws"] or 0,
+    )
+
+
+def _write(fitted: FittedGame, out: Path) -> tuple[Path, ...]:
+    from gaiatsu.report.bundle import put
+    from gaiatsu.report.game_fit_files import fit_files_of
+
+    return put(fit_files_of(fitted), out)
+
+
+def _object(fitted: FittedGame, seconds: float, files: tuple[Path, ...]) -> dict[str, Any]:
+    found = fitted.fit
+    return {
+        "method": found.method.name.lower(),
+        "selection": found.selection.value,
+        "status": found.status.name,
+        "message": str(found.status),
+        "coefficients": _coefficients(fitted),
+        "covariance": found.covariance.kind.value,
+        "log_likelihood": found.log_likelihood,
+        "aic": found.aic,
+        "bic": {"games": found.bic_games, "outcomes": found.bic_observations},
+        "games": found.games,
+        "outcomes": found.observations,
+        "starts": {"tried": len(found.starts), "agreed": found.agreed, "list": found.starts},
+        "equilibria": {
+            "most": int(found.equilibria.max()),
+            "games_with_several": int((found.equilibria > 1).sum()),
+        },
+        "weak_directions": [str(direction) for direction in found.weak],
+        "effects": fitted.effects,
+        "remarks": found.remarks,
+        "seconds": round(seconds, 3),
+        "files": [str(file) for file in files],
+        "provenance": fitted.provenance,
+    }
+
+
+def _coefficients(fitted: FittedGame) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in fitted.fit.table():
+        profile = fitted.profile_of(f"{row.payoff}: {row.regressor}")
+        found.setdefault(row.payoff, {})[row.regressor] = {
+            "estimate": row.estimate,
+            "standard_error": row.standard_error,
+            "p_value": row.p_value,
+            "weak": row.weak,
+            "profile_interval": None if profile is None else [profile.low, profile.high],
+        }
+    return found
+
+
+def _text(fitted: FittedGame, files: tuple[Path, ...]) -> str:
+    from gaiatsu.report.game_fit import text_table
+
+    listed = "\n".join(str(file) for file in files)
+    return text_table(fitted) + (f"\n\n{listed}" if files else "")
