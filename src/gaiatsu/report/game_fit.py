@@ -7,6 +7,8 @@ from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 if TYPE_CHECKING:
     from gaiatsu.estimation.signalling.fit import Coefficient
     from gaiatsu.estimation.signalling.profile import Profile
@@ -19,7 +21,10 @@ STARS: Final = "* p < .05, ** p < .01, *** p < .001, two-sided."
 NO_STARS: Final = (
     "No stars: the estimates are not all determined well enough for p-values to mean what they say."
 )
-EFFECTS: Final = "Mean effect on the probability of each outcome, in points, with 95 % intervals"
+EFFECTS: Final = (
+    "Mean effect on the probability of each outcome, in points, with 95 % intervals; numbers go up by one "
+    "standard deviation"
+)
 HEADS: Final = ("status quo", "concession", "stand firm", "back down")
 _STYLE: Final = """
 body { font: 16px/1.45 Georgia, serif; margin: 2rem auto; max-width: 46rem; padding: 0 1rem; color: #1a1a1a; }
@@ -159,9 +164,13 @@ def _effects(fitted: FittedGame) -> Iterator[tuple[str, ...]]:
     if found is None:
         return
     for place, (variable, what) in enumerate(zip(found.variables, found.what, strict=True)):
-        columns = zip(found.effect[place], found.low[place], found.high[place], strict=True)
-        cells = (f"{100 * value:+.2f} [{100 * low:+.2f}, {100 * high:+.2f}]" for value, low, high in columns)
-        yield f"{variable}, {what}", *cells
+        unit = fitted.deviations.get(variable, 1.0)
+        change = f"up {unit:.3g}" if variable in fitted.deviations else what
+        columns = 100.0 * unit * np.stack([found.effect[place], found.low[place], found.high[place]])
+        yield (
+            f"{variable}, {change}",
+            *(f"{value:+.2f} [{low:+.2f}, {high:+.2f}]" for value, low, high in columns.T),
+        )
 
 
 def _effects_html(fitted: FittedGame) -> str:

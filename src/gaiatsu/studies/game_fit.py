@@ -79,6 +79,8 @@ class FittedGame:
         What each variable does to each outcome; None where there is no covariance to give intervals.
     draws
         Labelled draws of the coefficients, where asked for.
+    deviations
+        Standard deviation over the games of each variable that has an effect by unit.
     provenance
         Digests of the table and the formulas, seed, version and works.
     """
@@ -90,6 +92,7 @@ class FittedGame:
     predictions: Predictions
     effects: GameEffects | None
     draws: Draws | None
+    deviations: Mapping[str, float]
     provenance: Provenance
 
     def profile_of(self, name: str) -> Profile | None:
@@ -147,16 +150,25 @@ def fit(
     say(f"Profile intervals of {len(found.weak_names)} weakly identified coefficients", 2, STEPS)
     profiles = weak_profiles(design, found)
     say("Predictions and effects", 3, STEPS)
+    effects = _effects(data, formulas, found)
     return FittedGame(
         formulas=formulas,
         settings=wanted,
         fit=found,
         profiles=profiles,
         predictions=predictions(design, found.coefficients, wanted.selection),
-        effects=_effects(data, formulas, found),
+        effects=effects,
         draws=found.draws(stream(seed, "draws"), wanted.draws) if wanted.draws else None,
+        deviations=_deviations(data, effects),
         provenance=_trace(data, formulas, seed),
     )
+
+
+def _deviations(data: Columns, effects: GameEffects | None) -> dict[str, float]:
+    if effects is None:
+        return {}
+    changes = zip(effects.variables, effects.what, strict=True)
+    return {name: float(np.std(data[name])) for name, what in changes if what == "per unit"}
 
 
 def _effects(data: Columns, formulas: GameFormulas, found: GameFit) -> GameEffects | None:
