@@ -1,0 +1,333 @@
+"""Cohorts at the top and how their identities move in a year (eq. 8, 9 and 11), for many relationships.
+
+Eq. 8 moves every cohort along the same line towards the material position, and a backlash or a security
+threat takes the same share from each. The path of an identity of 0, and what is left of an identity of 1,
+therefore give every cohort's identity, and a year costs one weighted sum over cohorts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gaiatsu.dynamics.parameters import ParameterDraws
+from gaiatsu.dynamics.setting import Founding, Setting
+from gaiatsu.dynamics.state import CohortBook
+from gaiatsu.theory.material import material_position
+from gaiatsu.theory.norm_change.identity import plasticity
+from gaiatsu.theory.norm_change.seniority import senior_weight
+
+__all__ = ["Elites", "IdentityChange", "Top", "change_parts", "prepare_elites", "retention"]
+
+Floats = NDArray[np.float64]
+
+_FADED: Final = 1e-100
+"""Share of an initial identity below which the book is rewritten, long before numbers underflow."""
+
+
+class IdentityChange(NamedTuple):
+    """Change of hierarchy in an economic issue over a year, in parts that add up to it.
+
+    Parameters
+    ----------
+    replacement
+        From later cohorts reaching the top.
+    careers
+        From fewer security careers in economic posts.
+    drift
+        From the pull of the material position in a quiet year.
+    shock
+        From what shocks added to that pull.
+    interaction
+        From backlash and security threats.
+    """
+
+    replacement: Floats
+    careers: Floats
+    drift: Floats
+    shock: Floats
+    interaction: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Top:
+    """Identities of everybody in service and the weighted mean at the top.
+
+    Parameters
+    ----------
+    pulled, left
+        Common path, shape ``(2, n)``.
+    hierarchy
+        Seniority-weighted identity, shape ``(2, n)``.
+    book
+        Entries of the cohorts.
+    entered
+        Number of cohorts in the book.
+    """
+
+    pulled: Floats
+    left: Floats
+    hierarchy: Floats
+    book: CohortBook
+    entered: int
+
+
+@dataclass(frozen=True, eq=False)
+class Elites:
+    """What the years of a run have in common, computed once.
+
+    Parameters
+    ----------
+    setting
+        The setting.
+    parameters
+        The draws.
+    by_age
+        Weight of those who entered at least so many years ago, shape ``(ages, n)``; 1 at age 0.
+    closed
+        The same for those who entered before each founding cohort closed, by year from ``origin`` to
+        ``stop``, shape ``(founding, years + 1, n)``.
+    position
+        h*, by year from ``origin``.
+    """
+
+    setting: Setting
+    parameters: ParameterDraws
+    by_age: Floats
+    closed: Floats
+    position: Floats
+
+    def begin(self) -> Top:
+        """State of the elites at the start of the run."""
+        size = len(self.parameters)
+        plan = self.setting.elites
+        capacity = len(plan.founding) + self.setting.stop - plan.moves_from + 1
+        book = CohortBook(np.empty((capacity, 2, size)), np.zeros(1, dtype=np.int64))
+        for place, cohort in enumerate(plan.founding):
+            book.rows[place, 0] = _imprint(cohort, "security", self.parameters)
+            book.rows[place, 1] = _imprint(cohort, "economic", self.parameters)
+        book.filled[0] = len(plan.founding)
+        zeros, ones = np.zeros((2, size)), np.ones((2, size))
+        top = Top(zeros, ones, zeros, book, len(plan.founding))
+        first = self.setting.origin
+        top = self._enter(top, first)
+        top = Top(top.pulled, top.left, self._mean(top, first), top.book, top.entered)
+        for year in range(first, self.setting.start):
+            kept = retention(self, year)
+            top = self.advance(top, year, kept=kept, wear=ones, replaced=self.replaced(top, year))
+        return top
+
+    def replaced(self, top: Top, year: int) -> Floats:
+        """Hierarchy if next year's people were at the top with this year's identities, shape ``(2, n)``."""
+        return self._mean(top, year + 1)
+
+    def advance(self, top: Top, year: int, *, kept: Floats, wear: Floats, replaced: Floats) -> Top:
+        """Move every identity by a year, and let the next cohort enter.
+
+        Parameters
+        ----------
+        top
+            The elites at the start of the year.
+        year
+            The year.
+        kept
+            Share of the gap to the material position that is left after it, from `retention`.
+        wear
+            Share of deference left by backlash and linkage, shape ``(2, n)``.
+        replaced
+            From `replaced`.
+        """
+        position = self.position[year - self.setting.origin]
+        pull = (1.0 - kept) * position
+        pulled = wear * (kept * top.pulled + pull)
+        left = wear * kept * top.left
+        hierarchy = wear * (kept * replaced + pull)
+        moved = Top(pulled, left, hierarchy, top.book, top.entered)
+        return self._enter(_rewritten(moved) if left.min() < _FADED else moved, year + 1)
+
+    def security_share(self, year: int) -> Floats:
+        """Share of security careers in economic posts, chi, shape ``(n,)``."""
+        share = self.parameters["security_share"]
+        if year > self.setting.elites.turnover:
+            return np.asarray(share * self.parameters["security_share_retained"])
+        return share
+
+    def _enter(self, top: Top, year: int) -> Top:
+        if not self.setting.elites.moves_from <= year < self.setting.stop:
+            return top
+        book = top.book
+        if book.filled[0] != top.entered:
+            book = CohortBook(book.rows.copy(), np.asarray([top.entered]))
+        imprint = self.position[year - self.setting.origin]
+        np.divide(imprint - top.pulled, top.left, out=book.rows[top.entered])
+        book.filled[0] = top.entered + 1
+        return Top(top.pulled, top.left, top.hierarchy, book, top.entered + 1)
+
+    def _mean(self, top: Top, year: int) -> Floats:
+        """Seniority-weighted mean of the identities in ``top`` with the weights of a year."""
+        plan = self.setting.elites
+        closed = self.closed[:, year - self.setting.origin]
+        founding = len(plan.founding)
+        weighted = closed[0] * top.book.rows[0]
+        for place in range(1, founding):
+            weighted += (closed[place] - closed[place - 1]) * top.book.rows[place]
+        yearly = top.entered - founding
+        clock = int(min(year, plan.frozen_from))
+        reached = min(yearly, max(clock - plan.moves_from, 0))
+        if reached > 0:
+            ages = np.arange(clock - plan.moves_from - 1, clock - plan.moves_from - 1 - reached, -1)
+            weights = self.by_age[ages[-1] : ages[0] + 1] - self.by_age[ages[-1] + 1 : ages[0] + 2]
+            rows = top.book.rows[founding : founding + reached]
+            weighted += np.einsum("cn,cdn->dn", weights[::-1], rows)
+        return np.asarray(top.pulled + top.left * weighted)
+
+
+def prepare_elites(setting: Setting, parameters: ParameterDraws) -> Elites:
+    """Compute the weights at the top that the years of a run share.
+
+    Parameters
+    ----------
+    setting
+        The setting.
+    parameters
+        The draws.
+
+    Returns
+    -------
+    Elites
+
+    References
+    ----------
+    schoppa1999
+    """
+    plan = setting.elites
+    oldest = max(setting.stop - plan.moves_from, 0)
+    by_age = _standing(np.arange(oldest + 2, dtype=float), parameters)
+    clocks = np.minimum(np.arange(setting.origin, setting.stop + 1), plan.frozen_from)
+    closed = [_standing(np.maximum(clocks - cohort.closes, 0.0), parameters) for cohort in plan.founding]
+    return Elites(
+        setting, parameters, by_age, np.stack(closed), np.asarray(material_position(setting.dependence_ratio))
+    )
+
+
+def retention(elites: Elites, year: int) -> Floats:
+    """Share of the gap to the material position that is left after a year, shape ``(n,)``.
+
+    Parameters
+    ----------
+    elites
+        The elites of the run.
+    year
+        The year; identities do not move before the plan lets them.
+
+    Returns
+    -------
+    array
+        0-1: ``prod_m (1 - g_m)^(1/steps)`` over the steps of the year.
+
+    References
+    ----------
+    kowert_legro1996
+    """
+    setting, parameters = elites.setting, elites.parameters
+    if year < setting.elites.moves_from:
+        return np.ones(len(parameters))
+    quiet = 1.0 - parameters["plasticity_base"]
+    struck = [k for k, date in enumerate(setting.shock_dates) if date < year + 1]
+    if not struck:
+        return np.asarray(quiet)
+    steps = setting.elites.steps_per_year
+    moved = plasticity(
+        year + np.arange(steps) / steps,
+        np.asarray(setting.shock_dates)[struck],
+        base=parameters["plasticity_base"][:, None],
+        jump=parameters["plasticity_shock"][:, None, None] * np.asarray(setting.shock_weights)[struck],
+        decay=parameters["shock_decay"][:, None, None],
+    )
+    if steps == 1:
+        return np.asarray(1.0 - moved[:, 0])
+    return np.asarray(np.prod(1.0 - moved, axis=-1) ** (1.0 / steps))
+
+
+def change_parts(
+    elites: Elites, year: int, *, before: Top, after: Top, replaced: Floats, kept: Floats
+) -> IdentityChange:
+    """Say where the change of hierarchy over a year came from (eq. 11).
+
+    Parameters
+    ----------
+    elites
+        The elites of the run.
+    year
+        The year.
+    before, after
+        The elites at its start and its end.
+    replaced, kept
+        What `Elites.advance` was given.
+
+    Returns
+    -------
+    IdentityChange
+        Parts that add up to the change, each of shape ``(n,)``.
+
+    Notes
+    -----
+    With ``pi, pi'`` the weights and ``h, h'`` the identities at both ends, the replacement is
+    ``sum (pi' - pi)(h + h')/2`` and the change within ``sum (pi + pi')/2 (h' - h)``. Every identity moves by
+    one line, ``h' = m (A h + (1 - A) h*)``, so the change within is that line at the mean of
+    ``sum pi h`` and ``sum pi' h``: drift ``g0 (h* - h)``, shock ``(1 - g0 - A)(h* - h)``, and interaction
+    ``(m - 1)(A h + (1 - A) h*)``.
+
+    References
+    ----------
+    firebaugh1989
+    """
+    base = elites.parameters["plasticity_base"]
+    moves = year >= elites.setting.elites.moves_from
+    quiet = 1.0 - base if moves else np.ones_like(base)
+    position = elites.position[year - elites.setting.origin]
+    middle = 0.5 * (before.hierarchy + replaced)
+    gap = position - middle
+    drift = (1.0 - quiet) * gap
+    shock = (quiet - kept) * gap
+    change = after.hierarchy - before.hierarchy
+    unworn_before = kept * before.hierarchy + (1.0 - kept) * position
+    unworn_after = kept * replaced + (1.0 - kept) * position
+    wear = np.divide(after.hierarchy, unworn_after, out=np.ones_like(unworn_after), where=unworn_after > 0.0)
+    interaction = (wear - 1.0) * 0.5 * (unworn_before + unworn_after)
+    replacement = change - drift - shock - interaction
+    share, later = elites.security_share(year), elites.security_share(year + 1)
+    security = 0.5 * (share + later)
+    mean = 0.5 * (before.hierarchy + after.hierarchy)
+    joined = [
+        security * part[0] + (1.0 - security) * part[1] for part in (replacement, drift, shock, interaction)
+    ]
+    careers = (later - share) * (mean[0] - mean[1])
+    return IdentityChange(joined[0], careers, *joined[1:])
+
+
+def _standing(ages: Floats, parameters: ParameterDraws) -> Floats:
+    """Weight at the top of those who entered at least so many years ago, shape ``(ages, n)``."""
+    share = parameters["official_share"]
+    parts = []
+    for who in ("official", "politician"):
+        mean, spread = parameters[f"{who}_seniority"], parameters[f"{who}_spread"]
+        everybody = senior_weight(0.0, 0.0, mean=mean, spread=spread)
+        parts.append(senior_weight(0.0, ages[:, None], mean=mean, spread=spread) / everybody)
+    return np.asarray(share * parts[0] + (1.0 - share) * parts[1])
+
+
+def _imprint(cohort: Founding, domain: str, parameters: ParameterDraws) -> Floats | float:
+    given: float | str = getattr(cohort, domain)
+    return parameters[given] if isinstance(given, str) else given
+
+
+def _rewritten(top: Top) -> Top:
+    """Write the book in terms of today, so that nothing underflows."""
+    rows = top.book.rows.copy()
+    rows[: top.entered] *= top.left
+    book = CohortBook(rows, np.asarray([top.entered]))
+    return Top(top.pulled, np.ones_like(top.left), top.hierarchy, book, top.entered)

@@ -1,0 +1,123 @@
+"""Years one after another, relationships in chunks, each chunk and year with a random stream of its own."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from gaiatsu.dynamics.histories import COLUMNS, Histories, new_columns, write_year
+from gaiatsu.dynamics.parameters import ParameterDraws
+from gaiatsu.dynamics.policy import Chance, Policy, observed_policy
+from gaiatsu.dynamics.setting import Setting
+from gaiatsu.dynamics.step import begin, prepare, step
+from gaiatsu.errors import InvalidSpecification
+from gaiatsu.numerics.streams import stream
+
+__all__ = ["CHUNK", "RunOptions", "run"]
+
+CHUNK: Final = 4096
+"""Relationships that are stepped together: few enough for the cache, many enough for the interpreter.
+
+Part of the definition of the random streams, so that a change of it changes every number.
+"""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run is computed and what is kept of it.
+
+    Parameters
+    ----------
+    columns
+        Columns of the histories.
+    workers
+        Threads; the result is the same to the bit with any number.
+    replicates
+        Relationships that share a set of parameters, noted in the histories.
+
+    Raises
+    ------
+    InvalidSpecification
+        Fewer than one worker or replicate, or no column.
+    """
+
+    columns: tuple[str, ...] = COLUMNS
+    workers: int = 1
+    replicates: int = 1
+
+    def __post_init__(self) -> None:
+        if self.workers < 1 or self.replicates < 1 or not self.columns:
+            msg = f"A run with {self!r} has nothing to do."
+            raise InvalidSpecification(msg, expected="at least one worker, one replicate and one column")
+
+
+def run(
+    setting: Setting,
+    parameters: ParameterDraws,
+    *,
+    seed: int,
+    policy: Policy = observed_policy,
+    options: RunOptions | None = None,
+) -> Histories:
+    """Drive relationships through the years of a setting.
+
+    The article's claims about change are claims about what follows from what over decades; a run is where
+    they meet each other.
+
+    Parameters
+    ----------
+    setting
+        What is given, year by year.
+    parameters
+        A set of parameters a relationship.
+    seed
+        Seed of the named streams. Two runs with one seed share their chances year by year and relationship by
+        relationship, so that differences between settings are not blurred by luck.
+    policy
+        The sender's choice in a year.
+    options
+        Columns to keep and number of threads.
+
+    Returns
+    -------
+    Histories
+        The first years of a longer run, and the first relationships of a larger one, are the same to the bit.
+
+    References
+    ----------
+    schoppa1999
+
+    Examples
+    --------
+    >>> from gaiatsu.dynamics import draw_parameters, run
+    >>> from gaiatsu.dynamics.examples import quiet_setting
+    >>> histories = run(quiet_setting(1970, 1990), draw_parameters(50, seed=1), seed=1)
+    >>> histories["hierarchy"].shape
+    (20, 50)
+    """
+    chosen = options or RunOptions()
+    size, years = len(parameters), setting.years
+    columns = new_columns(chosen.columns, years.size, size)
+
+    def drive(number: int) -> None:
+        places = slice(number * CHUNK, min((number + 1) * CHUNK, size))
+        prepared = prepare(setting, parameters.take(places))
+        state = begin(prepared)
+        for row, year in enumerate(years.tolist()):
+            chances = stream(seed, "dynamics", "chunk", number, "year", year).random((len(Chance), CHUNK))
+            state, done = step(state, prepared, policy, chances=chances[:, : places.stop - places.start])
+            write_year(columns, done, row=row, places=places)
+
+    chunks = range(-(-size // CHUNK))
+    if chosen.workers == 1:
+        for number in chunks:
+            drive(number)
+    else:
+        with ThreadPoolExecutor(chosen.workers) as pool:
+            list(pool.map(drive, chunks))
+    for column in columns.values():
+        np.asarray(column).flags.writeable = False
+    return Histories(years, columns, chosen.replicates)
