@@ -124,11 +124,9 @@ def test_rows_too_high_for_a_page_may_break(report: Report) -> None:
     columns = (Column("what", "What"), Column("number", "Number", "right"))
     row = Row(("0-row00-begins " + "and so on " * 1300 + " 0-row00-ends", "1"))
     table = Table("high", "A high row", columns, (row,), note="0-note-ends")
-    made = files_of(replace(report, sections=(replace(report.sections[0], blocks=(table,)),)))["report.pdf"]
-    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
+    pages = placed(replace(report, sections=(replace(report.sections[0], blocks=(table,)),)))
 
-    assert text.count("and") > 1300
-    assert "0-row00-ends" in text
+    assert pages["0-row00-begins"] < pages["0-row00-ends"] <= pages["0-note-ends"]
 
 
 def test_the_letters_of_a_line_go_to_the_column_that_makes_rows_low() -> None:
