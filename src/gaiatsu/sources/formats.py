@@ -127,7 +127,10 @@ def _text(path: Path, content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        return _windows(path, content)
+
+
+def _windows(path: Path, content: bytes) -> str:
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError as error:
