@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gaiatsu.estimation.signalling.belief_tree import belief_tree, half_renewed_pseudo_likelihood
 from gaiatsu.estimation.signalling.constrained import constrained_likelihood
 from gaiatsu.estimation.signalling.design import GameDesign
 from gaiatsu.estimation.signalling.first_stage import first_stage
@@ -47,9 +48,9 @@ def starts(
     Yields
     ------
     tuple
-        Name and coefficients: nested pseudo-likelihood; pseudo-likelihood; constrained likelihood from
-        pseudo-likelihood, and from random coefficients. A constrained search that does not converge
-        gives no start.
+        Name and coefficients: nested pseudo-likelihood; pseudo-likelihood; pseudo-likelihood with tree
+        beliefs, the target's renewed once; constrained likelihood from pseudo-likelihood, and from random
+        coefficients. A constrained search that does not converge gives no start.
 
     References
     ----------
@@ -63,6 +64,8 @@ def starts(
     nested = nested_pseudo_likelihood(plain, beliefs, start=two_steps.coefficients)
     yield "nested pseudo-likelihood", np.append(nested.coefficients, steps)
     yield "pseudo-likelihood", np.append(two_steps.coefficients, steps)
+    half_renewed = half_renewed_pseudo_likelihood(plain, belief_tree(plain).beliefs)
+    yield "half-renewed pseudo-likelihood from a tree", np.append(half_renewed.coefficients, steps)
     searches = {"pseudo-likelihood": two_steps.coefficients}
     if given is not None:
         searches["given"] = given[:size]

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from gaiatsu.estimation.signalling.maximum import climb
 from gaiatsu.estimation.signalling.selection import Selection
 from gaiatsu.estimation.signalling.starts import maximum_likelihood, starts
 from gaiatsu.inference.status import Status
 from gaiatsu.numerics.streams import stream
+from gaiatsu.studies.game_simulation.designs import Cell, small_world
 
 if TYPE_CHECKING:
     from conftest import Sanctions, Simulated
@@ -24,9 +26,10 @@ def test_all_roads_lead_to_the_published_optimum(sanctions: Sanctions) -> None:
 
     assert top.best.status is Status.CONVERGED
     assert top.best.evaluation.value == pytest.approx(-3927.9095, abs=5e-5)
-    assert [climb.start for climb in top.climbs][:3] == [
+    assert [climb.start for climb in top.climbs][:4] == [
         "nested pseudo-likelihood",
         "pseudo-likelihood",
+        "half-renewed pseudo-likelihood from a tree",
         "constrained likelihood from pseudo-likelihood",
     ]
     assert top.agreed == len(top.climbs)
@@ -38,8 +41,18 @@ def test_the_truth_is_recovered_and_the_starts_agree(simulated: Simulated) -> No
     )
     error = np.sqrt(np.diag(np.linalg.inv(-top.best.evaluation.hessian)))
 
-    assert top.agreed == len(top.climbs) == 4
+    assert top.agreed == len(top.climbs) == 5
     assert (abs(top.best.coefficients - simulated.truth) < 3.5 * error).all()
+
+
+def test_where_games_play_several_equilibria_the_tree_leads_to_the_maximum_and_no_smooth_road_does() -> None:
+    world = small_world(Cell("multiple", 25, 100, 1, 0), 1, 0)
+    top = maximum_likelihood(world.design, selection=Selection.MOST_LIKELY, rng=stream(6, "starts"), random=0)
+    best = climb(world.design, world.truth, Selection.MOST_LIKELY).evaluation.value
+
+    assert top.best.evaluation.value == pytest.approx(best, abs=1e-4)
+    assert top.best.start == "half-renewed pseudo-likelihood from a tree"
+    assert top.agreed == 1
 
 
 def test_a_given_start_is_used_beside_the_others(few_plays: Simulated) -> None:
