@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -19,8 +20,18 @@ HEADS = ",".join(part.split("=")[0] for part in THREE.split(","))
 ROW = ",".join(part.split("=")[1] for part in THREE.split(","))
 
 
+CONTEXT = "hierarchy=.5,legitimacy=.5,trust=.5,exposure=1"
+ALONG = ("--payoffs", THREE, "--along", "target_stand_firm=-4:0:12")
+MAP = (*ALONG, "--and", "sender_back_down=-1.4:-1:5", "--select", "most-resistance")
+ASK = ("--payoffs", THREE, "--context", CONTEXT)
+
+
 def run(*words: str) -> Result:
-    return CliRunner().invoke(game, ["solve", *words], catch_exceptions=False)
+    return ask("solve", *words)
+
+
+def ask(*words: str) -> Result:
+    return CliRunner().invoke(game, list(words), catch_exceptions=False)
 
 
 def test_people_read_every_equilibrium() -> None:
@@ -87,3 +98,98 @@ def test_unusable_input_ends_with_2(
     assert end.value.code == 2
     assert said in output.err
     assert output.out == ""
+
+
+# --- explore and context ---------------------------------------------------------------------------------
+
+
+def test_people_read_where_equilibria_meet() -> None:
+    text = ask("explore", *ALONG).stdout
+
+    assert "at -2.946913 two equilibria appear" in text
+    assert "target_stand_firm from -2.94691 to -2.74704: 3 equilibria" in text
+    assert "A higher target_stand_firm raises resistance in every stable equilibrium." in text
+    assert "could not be decided" not in text
+
+
+@pytest.mark.parametrize("words", [ALONG, MAP], ids=["line", "map"])
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_figure_and_table_are_written_whole(words: tuple[str, ...], ending: str, tmp_path: Path) -> None:
+    out, figure = tmp_path / f"table.{ending}", tmp_path / "figure.svg"
+    done = ask("explore", *words, "--out", str(out), "--figure", str(figure), "--column", "--json")
+
+    found = json.loads(done.stdout)
+    table = pl.read_csv(out) if ending == "csv" else pl.read_parquet(out)
+    assert figure.read_text().startswith("<svg")
+    assert (found["out"], found["figure"]) == (str(out), str(figure))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["figure.svg", out.name]
+    if found["and"] is None:
+        assert found["equilibria"] is not None
+        assert table.height == len(found["equilibria"])
+    else:
+        assert table.height == sum(row["equilibria"] * row["games"] for row in found["counts"])
+
+
+def test_every_object_says_where_its_numbers_come_from() -> None:
+    calls = ("solve", "--payoffs", THREE), ("explore", *ALONG), ("explore", *MAP)
+    for words in (*calls, ("context", *ASK, "--prior", "article", "--draws", "9")):
+        trail = json.loads(ask(*words, "--json").stdout)["provenance"]
+        assert trail["function"].startswith("gaiatsu.studies.game")
+        assert len(trail["inputs"][0]["digest"]) == 64
+        assert trail["seed"] == (1999 if words[0] == "context" else None)
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ("hierarchy=.5,legitimacy=.5,trust=.5", "it depends on the equilibrium that is played."),
+        ("hierarchy=.01,legitimacy=0,trust=1", "In the context asked about the target refuses."),
+        ("hierarchy=1,legitimacy=0,trust=.1", "In the context asked about the target does not refuse."),
+        ("hierarchy=0,legitimacy=0,trust=0", "to between 0.0000 and 0.0000 over all contexts."),
+    ],
+)
+def test_people_read_what_the_target_does(weights: str, said: str) -> None:
+    assert said in ask("context", *ASK, "--weights", weights).stdout
+
+
+@pytest.mark.parametrize(
+    "more", [("--prior", "article"), ("--weights", "hierarchy=.5,legitimacy=.5,trust=.5")]
+)
+def test_a_context_is_drawn(more: tuple[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "context.svg"
+    placement = "--placement", "target_stand_firm"
+    ask("context", *ASK, *more, *placement, "--draws", "20", "--map", "hierarchy,trust", "--figure", str(out))
+
+    assert "Hierarchy" in out.read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("explore", *ALONG[:2], "--along", "prize=0:1:2"), "names no payoff"),
+        (("explore", *MAP[:-2]), "no equilibrium was named"),
+        (("explore", *ALONG, "--select", "most-resistance"), "without --and"),
+        (("explore", *ALONG, "--out", "table.xlsx"), "ends in .xlsx"),
+        (("explore", *ALONG, "--out", "nowhere/table.csv"), "cannot be written"),
+        (("explore", *ALONG, "--figure", "figure.gif"), "ends in .gif"),
+        (("context", *ASK), "The weight of hierarchy, legitimacy, trust is not given"),
+        (("context", *ASK, "--prior", "article", "--level", "0"), "The level is 0"),
+        (("context", *ASK, "--prior", "article", "--map", "trust", "--figure", "x.svg"), "--map is 'trust'"),
+    ],
+)
+def test_questions_that_cannot_be_answered_end_with_2(
+    words: tuple[str, ...],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as end:
+        main(["game", *words])
+    output = capsys.readouterr()
+
+    assert end.value.code == 2
+    assert said in output.err
+    assert output.out == ""
+    assert list(tmp_path.iterdir()) == []

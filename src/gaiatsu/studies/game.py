@@ -13,7 +13,7 @@ from gaiatsu.sources.formats import read_raw
 from gaiatsu.theory.crisis_game import NAMES, OUTCOMES, Equilibria, Payoffs, equilibria, payoffs
 from gaiatsu.theory.crisis_game.belief import response_to
 
-__all__ = ["EquilibriumRow", "best_response_curve", "parse_payoffs", "read_payoffs", "solve"]
+__all__ = ["EquilibriumRow", "best_response_curve", "parse_numbers", "parse_payoffs", "read_payoffs", "solve"]
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,32 @@ def parse_payoffs(text: str) -> Payoffs:
     InvalidSpecification
         If a part is not a name and a number, stands twice, or the payoffs cannot be used.
     """
+    return payoffs(parse_numbers(text))
+
+
+def parse_numbers(text: str) -> dict[str, object]:
+    """Read ``name=number,name=number`` without asking which names there are.
+
+    Parameters
+    ----------
+    text
+        The list; empty parts are passed over.
+
+    Returns
+    -------
+    dict
+        What stands behind each name, as typed.
+
+    Raises
+    ------
+    InvalidSpecification
+        If a part has no value or a name stands twice.
+
+    Examples
+    --------
+    >>> parse_numbers("trust=.5, hierarchy=1")
+    {'trust': '.5', 'hierarchy': '1'}
+    """
     found: dict[str, object] = {}
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, sign, value = (word.strip() for word in part.partition("="))
@@ -153,7 +179,7 @@ def parse_payoffs(text: str) -> Payoffs:
             msg = f"The payoff {part!r} {'stands twice' if sign else 'has no value'}."
             raise InvalidSpecification(msg, expected="name=number, each name once", todo="Mend it.")
         found[name] = value
-    return payoffs(found)
+    return found
 
 
 def read_payoffs(path: Path) -> Payoffs:
