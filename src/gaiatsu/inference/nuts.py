@@ -11,10 +11,26 @@ from numpy.typing import NDArray
 
 from gaiatsu.numerics.special import Array
 
-__all__ = ["Chains", "nuts"]
+__all__ = ["Chains", "Tuning", "nuts"]
 
 FloatArray = NDArray[np.float64]
 _LARGEST_SEED = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How the sampler tunes itself during warm-up.
+
+    Parameters
+    ----------
+    accept
+        Mean acceptance the step size aims at, 0-1; higher is slower and diverges less.
+    dense
+        Whether correlations between parameters are learned, or only their scales.
+    """
+
+    accept: float = 0.9
+    dense: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +62,7 @@ def nuts(
     rng: np.random.Generator,
     draws: int = 1000,
     warmup: int = 500,
+    tuning: Tuning | None = None,
 ) -> Chains:
     """Run the no-U-turn sampler on one posterior, one chain for each starting point.
 
@@ -59,6 +76,8 @@ def nuts(
         Source of the sampler's key.
     draws, warmup
         Transitions kept and thrown away, each chain.
+    tuning
+        Step size and metric; the defaults of `Tuning` when left out.
 
     Returns
     -------
@@ -78,8 +97,9 @@ def nuts(
     import jax
     from numpyro.infer import MCMC, NUTS
 
+    tuned = tuning or Tuning()
     with jax.enable_x64(True):
-        kernel = NUTS(potential_fn=potential, target_accept_prob=0.9)
+        kernel = NUTS(potential_fn=potential, target_accept_prob=tuned.accept, dense_mass=tuned.dense)
         chains = start.shape[0]
         sampler = MCMC(
             kernel,
