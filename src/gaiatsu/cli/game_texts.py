@@ -28,7 +28,20 @@ VERDICTS = {
 
 
 def solve_text(games: int, rows: tuple[EquilibriumRow, ...]) -> Iterator[str]:
-    """Say the equilibria of some games."""
+    """Say the equilibria of some games.
+
+    Parameters
+    ----------
+    games
+        Number of games.
+    rows
+        Their equilibria.
+
+    Yields
+    ------
+    str
+        A line.
+    """
     unsure = sum(row.certificate == "near tangency" for row in rows)
     known = len(rows) - unsure
     yield f"{counted(games, 'game')}, {counted(known, 'equilibrium', 'equilibria')}; none was missed."
@@ -48,7 +61,20 @@ def undecided(number: int) -> Iterator[str]:
 
 
 def line_text(trace: Trace, direction: Direction) -> Iterator[str]:
-    """Say what happens along one payoff."""
+    """Say what happens along one payoff.
+
+    Parameters
+    ----------
+    trace
+        The equilibria.
+    direction
+        What was expected of resistance, and found.
+
+    Yields
+    ------
+    str
+        A line.
+    """
     along = trace.grid.along
     for part in trace.segments:
         many = counted(part.equilibria, "equilibrium", "equilibria")
@@ -122,5 +148,20 @@ def _span(ends: tuple[float, float] | None) -> str:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun."""
+    """Write a number with its noun.
+
+    Parameters
+    ----------
+    number
+        The number.
+    one
+        The noun for one.
+    many
+        The noun for several; ``one`` with an s when left out.
+
+    Returns
+    -------
+    str
+        Number and noun.
+    """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
