@@ -49,8 +49,9 @@ def starts(
     ------
     tuple
         Name and coefficients: nested pseudo-likelihood; pseudo-likelihood; pseudo-likelihood with tree
-        beliefs, the target's renewed once; constrained likelihood from pseudo-likelihood, and from random
-        coefficients. A constrained search that does not converge gives no start.
+        beliefs, the target's renewed once, where the tree splits; constrained likelihood from
+        pseudo-likelihood, and from random coefficients. A constrained search that does not converge
+        gives no start.
 
     References
     ----------
@@ -64,8 +65,10 @@ def starts(
     nested = nested_pseudo_likelihood(plain, beliefs, start=two_steps.coefficients)
     yield "nested pseudo-likelihood", np.append(nested.coefficients, steps)
     yield "pseudo-likelihood", np.append(two_steps.coefficients, steps)
-    half_renewed = half_renewed_pseudo_likelihood(plain, belief_tree(plain).beliefs)
-    yield "half-renewed pseudo-likelihood from a tree", np.append(half_renewed.coefficients, steps)
+    tree = belief_tree(plain)
+    if tree.resist_leaves > 1:  # one belief for all games leaves the sender's payoffs undetermined
+        half_renewed = half_renewed_pseudo_likelihood(plain, tree.beliefs)
+        yield "half-renewed pseudo-likelihood from a tree", np.append(half_renewed.coefficients, steps)
     searches = {"pseudo-likelihood": two_steps.coefficients}
     if given is not None:
         searches["given"] = given[:size]

@@ -17,7 +17,7 @@ from gaiatsu.estimation.signalling.covariance import CovarianceKind, covariance
 from gaiatsu.estimation.signalling.design import GameDesign
 from gaiatsu.estimation.signalling.first_stage import first_stage
 from gaiatsu.estimation.signalling.likelihood import Evaluation, evaluate
-from gaiatsu.estimation.signalling.maximum import Climb, climb
+from gaiatsu.estimation.signalling.maximum import Climb, ascend, climb, regressor_scales
 from gaiatsu.estimation.signalling.pseudo import PseudoFit, nested_pseudo_likelihood, pseudo_likelihood
 from gaiatsu.estimation.signalling.pseudo_covariance import nested_covariance, two_step_covariance
 from gaiatsu.estimation.signalling.selection import Selection
@@ -32,6 +32,8 @@ FloatArray = NDArray[np.float64]
 AHEAD: Final = 1e-6
 FEASIBLE: Final = 1e-6
 FULL: Final = "full likelihood"
+CONSTANT_SPREAD: Final = 2.5
+MODE: Final = "full likelihood, weak priors"
 FROM_TRUTH: Final = "full likelihood, begun at the truth"
 
 
@@ -124,6 +126,9 @@ def estimates(task: Task, names: tuple[str, ...]) -> Iterator[Estimate]:
 def full_likelihood(design: GameDesign) -> Climb:
     """Full maximum likelihood from starts that go around its ledges.
 
+    A climb that converged is preferred to one that did not, whatever their likelihoods: where each game may
+    pick its equilibrium, payoffs that run away can fit better than any that make sense.
+
     Parameters
     ----------
     design
@@ -132,17 +137,61 @@ def full_likelihood(design: GameDesign) -> Climb:
     Returns
     -------
     Climb
-        From pseudo-likelihood with tree beliefs, the target's renewed once; and from constrained likelihood
-        where that promises more.
+        From pseudo-likelihood with the target's belief renewed once; from constrained likelihood where that
+        promises more; and from smooth beliefs where neither converged.
     """
-    begin = half_renewed_pseudo_likelihood(design, belief_tree(design).beliefs)
+    begin = _begin(design)
     best = climb(design, begin.coefficients, Selection.MOST_LIKELY)
     search = constrained_likelihood(design, begin.coefficients, begin.beliefs.z)
     promises = search.distance < FEASIBLE and search.value > best.evaluation.value + AHEAD
     if promises or not best.status.ok:
-        again = climb(design, search.coefficients, Selection.MOST_LIKELY)
-        best = max((best, again), key=lambda found: found.evaluation.value)
+        best = _better(best, climb(design, search.coefficients, Selection.MOST_LIKELY))
+    if not best.status.ok:
+        smooth = first_stage(design).beliefs
+        for fit in (pseudo_likelihood(design, smooth), half_renewed_pseudo_likelihood(design, smooth)):
+            best = _better(best, climb(design, fit.coefficients, Selection.MOST_LIKELY))
     return best
+
+
+def _begin(design: GameDesign) -> PseudoFit:
+    """Pseudo-likelihood, the target renewed: at tree beliefs, or smooth ones where the tree has one leaf.
+
+    One belief about resistance for all games leaves the sender's payoffs undetermined.
+    """
+    tree = belief_tree(design)
+    beliefs = tree.beliefs if tree.resist_leaves > 1 else first_stage(design).beliefs
+    return half_renewed_pseudo_likelihood(design, beliefs)
+
+
+def _better(one: Climb, other: Climb) -> Climb:
+    return max((one, other), key=lambda found: (found.status.ok, found.evaluation.value))
+
+
+def _mode(task: Task) -> _Found:
+    """Posterior mode under independent normal priors that hardly matter where the data speak."""
+    design = task.design
+    inverse = 1.0 / _prior_spread(design) ** 2
+
+    def log_posterior(point: FloatArray) -> Evaluation:
+        here = evaluate(design, point, Selection.MOST_LIKELY)
+        return Evaluation(
+            here.value - 0.5 * float(inverse @ point**2),
+            here.scores - inverse * point / design.games,
+            here.hessian - np.diag(inverse),
+            here.played,
+        )
+
+    smooth = half_renewed_pseudo_likelihood(design, first_stage(design).beliefs)
+    starts = [_begin(design).coefficients, smooth.coefficients]
+    held = [np.clip(start, -3.0 / np.sqrt(inverse), 3.0 / np.sqrt(inverse)) for start in starts]
+    found = [ascend(log_posterior, start, scale=regressor_scales(design)) for start in held]
+    return _climbed(design, _better(*found))
+
+
+def _prior_spread(design: GameDesign) -> FloatArray:
+    """Deviations over 0: 2.5 for a constant, 1 for what a deviation of any other regressor does."""
+    spreads = [column.std() for block in design.blocks for column in block.T]
+    return np.array([CONSTANT_SPREAD if spread == 0.0 else 1.0 / spread for spread in spreads])
 
 
 def _full(task: Task) -> _Found:
@@ -154,10 +203,10 @@ def _from_truth(task: Task) -> _Found:
 
 
 def _constrained(task: Task) -> _Found:
-    begin = half_renewed_pseudo_likelihood(task.design, belief_tree(task.design).beliefs)
+    begin = _begin(task.design)
     found = constrained_likelihood(task.design, begin.coefficients, begin.beliefs.z)
-    here = evaluate(task.design, found.coefficients, Selection.MOST_LIKELY)
-    return _Found(found.coefficients, *_errors(task.design, here), found.value, found.status)
+    nothing = np.full(found.coefficients.size, np.nan)  # where it is right they are those of full likelihood
+    return _Found(found.coefficients, nothing, nothing, found.value, found.status)
 
 
 def _pseudo_smooth(task: Task) -> _Found:
@@ -174,7 +223,7 @@ def _pseudo_tree(task: Task) -> _Found:
 
 
 def _pseudo_renewed(task: Task) -> _Found:
-    return _pseudo(task.design, half_renewed_pseudo_likelihood(task.design, belief_tree(task.design).beliefs))
+    return _pseudo(task.design, _begin(task.design))
 
 
 def _nested(task: Task) -> _Found:
@@ -185,12 +234,12 @@ def _nested(task: Task) -> _Found:
 
 
 def _stable(task: Task) -> _Found:
-    begin = half_renewed_pseudo_likelihood(task.design, belief_tree(task.design).beliefs)
+    begin = _begin(task.design)
     return _climbed(task.design, climb(task.design, begin.coefficients, Selection.MOST_LIKELY_STABLE))
 
 
 def _least(task: Task) -> _Found:
-    begin = half_renewed_pseudo_likelihood(task.design, belief_tree(task.design).beliefs)
+    begin = _begin(task.design)
     return _climbed(task.design, climb(task.design, begin.coefficients, Selection.LEAST_RESISTANCE))
 
 
@@ -234,6 +283,7 @@ def _roots(make: Callable[[], FloatArray], size: int) -> FloatArray:
 FAST: Final[Mapping[str, Callable[[Task], _Found]]] = MappingProxyType(
     {
         FULL: _full,
+        MODE: _mode,
         "constrained likelihood": _constrained,
         "pseudo-likelihood, smooth beliefs": _pseudo_smooth,
         "pseudo-likelihood, tree beliefs": _pseudo_tree,

@@ -246,7 +246,7 @@ def _root_mean(squares: FloatArray) -> tuple[float, float]:
         return float("nan"), float("nan")
     root = float(np.sqrt(squares.mean()))
     spread = float(squares.std(ddof=1) / np.sqrt(squares.size))
-    return root, spread / (2.0 * root)
+    return root, spread / (2.0 * root) if root > 0.0 else 0.0
 
 
 def _write(path: Path, rows: Sequence[DataclassInstance]) -> None:
