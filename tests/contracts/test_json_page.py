@@ -25,7 +25,7 @@ STATES = (
 
 def sections(page: str) -> dict[str, tuple[str, list[str]]]:
     """Heading -> (example command, documented keys)."""
-    parts = re.split(r"^## `(gaiatsu [a-z ]+)`$", page, flags=re.MULTILINE)[1:]
+    parts = re.split(r"^## `(gaiatsu [a-z -]+)`$", page, flags=re.MULTILINE)[1:]
     found = {}
     for name, text in zip(parts[::2], parts[1::2], strict=True):
         example = re.search(r"^\$ (.*)$", text, flags=re.MULTILINE)

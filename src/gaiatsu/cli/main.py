@@ -33,7 +33,7 @@ class Verb:
     name
         The word the user types.
     module
-        Module that defines the click command of the same name.
+        Module that defines the click command of the same name, with underscores for hyphens.
     summary
         The line shown in the list of commands.
     section
@@ -47,6 +47,7 @@ class Verb:
 
 
 LOOK, TEST, WRITE = "Look at the evidence", "Test the claims", "Reproduce and report"
+SUPPOSE = "Ask what would follow"
 
 VERBS = (
     Verb("cases", "cases", "List, show, check and import case sets.", LOOK),
@@ -70,6 +71,13 @@ VERBS = (
     Verb("power", "power", "Say what a design of this size can and cannot show.", TEST),
     Verb("falsify", "falsify", "Ask of each claim what would refute it, and whether the data do.", TEST),
     Verb("study", "study", "Put a claim of the article to data that it never saw.", TEST),
+    Verb("simulate", "simulate", "Drive a relationship forward in time from a scenario.", SUPPOSE),
+    Verb(
+        "compare-scenarios",
+        "simulate",
+        "Say what one scenario changes against another, with the same luck in both.",
+        SUPPOSE,
+    ),
     Verb("replicate", "replicate", "Reproduce and examine the article; write the report.", WRITE),
 )
 
@@ -86,7 +94,8 @@ class LazyGroup(click.Group):
         verb = next((verb for verb in VERBS if verb.name == cmd_name), None)
         if verb is None:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = getattr(importlib.import_module(f"gaiatsu.cli.{verb.module}"), verb.name)
+        module = importlib.import_module(f"gaiatsu.cli.{verb.module}")
+        command: click.Command = getattr(module, verb.name.replace("-", "_"))
         return command
 
     def resolve_command(

@@ -1,0 +1,135 @@
+"""Scenario files: shipped ones by name, others by path; one may be based on another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from gaiatsu.errors import InvalidSpecification, UnknownName
+from gaiatsu.studies.simulate.scenario import Scenario
+
+__all__ = ["find_scenario", "scenario_names", "scenario_text"]
+
+_FOLDER: Final = "gaiatsu.studies.simulate.scenarios"
+_DEEPEST: Final = 5
+_WHOLE: Final = ("expect", "shocks", "demands", "about", "title")
+"""Parts that a scenario replaces as a whole; the others are merged key by key."""
+_STEPS: Final = ("dispute_settlement", "violation_elsewhere", "values")
+"""Paths over time inside those parts, replaced as a whole too."""
+
+
+def scenario_names() -> tuple[str, ...]:
+    """Names of the shipped scenarios, the baseline first and the template last.
+
+    Examples
+    --------
+    >>> scenario_names()[0], scenario_names()[-1]
+    ('us-japan', 'template')
+    """
+    found = {
+        file.name.removesuffix(".yaml") for file in files(_FOLDER).iterdir() if file.name.endswith(".yaml")
+    }
+    middle = sorted(found - {"us-japan", "template"})
+    return ("us-japan", *middle, "template")
+
+
+def scenario_text(name: str) -> str:
+    """Text of a shipped scenario, to copy and change."""
+    if name not in scenario_names():
+        near = get_close_matches(name, scenario_names(), n=2) or list(scenario_names())
+        msg = f"There is no scenario {name!r}, and no file of that name."
+        raise UnknownName(msg, expected=f"a file, or one of {', '.join(near)}")
+    return files(_FOLDER).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def find_scenario(where: str | Path) -> Scenario:
+    """Read a scenario by name or from a file.
+
+    Parameters
+    ----------
+    where
+        Name of a shipped scenario, or path of a YAML file.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    UnknownName
+        Neither a file nor a shipped scenario.
+    InvalidSpecification
+        The file cannot be read or says something that is not allowed.
+
+    Examples
+    --------
+    >>> find_scenario("cold-war-never-ends").record.without
+    ('berlin-wall-1989', 'soviet-dissolution-1991', 'yeltsin-1992')
+    """
+    named, data = _load(where, depth=0, beside=Path())
+    try:
+        return Scenario.model_validate({"name": named, **data})
+    except ValidationError as error:
+        problems = "; ".join(_problem(one) for one in error.errors())
+        msg = f"The scenario {where} cannot be used: {problems}."
+        raise InvalidSpecification(
+            msg, todo="Compare it with the template: gaiatsu simulate --show template."
+        ) from None
+
+
+def _problem(error: Any) -> str:
+    place = ".".join(str(part) for part in error["loc"]) or "the whole"
+    given = error.get("input")
+    value = f" = {given!r}" if isinstance(given, str | int | float | bool) else ""
+    return f"{place}{value}: {error['msg']}"
+
+
+def _load(where: str | Path, *, depth: int, beside: Path) -> tuple[str, dict[str, Any]]:
+    if depth > _DEEPEST:
+        msg = f"The scenario {where} is based on others {depth} deep."
+        raise InvalidSpecification(msg, expected="at most five, and none based on itself")
+    path = next((path for path in (beside / where, Path(where)) if path.is_file()), None)
+    data = _parse(scenario_text(str(where)) if path is None else _text(path), str(where))
+    name = str(where) if path is None else path.stem
+    base = data.pop("based_on", None)
+    if base is None:
+        return name, data
+    _, below = _load(str(base), depth=depth + 1, beside=path.parent if path else Path())
+    below.pop("expect", None)
+    return name, _merged(below, data)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"The scenario {path} cannot be read: {error}."
+        raise InvalidSpecification(msg, expected="a text file in UTF-8") from None
+
+
+def _parse(text: str, where: str) -> dict[str, Any]:
+    try:
+        data = YAML(typ="safe").load(text)
+    except YAMLError as error:
+        msg = f"The scenario {where} is not YAML: {str(error).splitlines()[0]}."
+        raise InvalidSpecification(msg, expected="a file like the template's") from None
+    if not isinstance(data, dict):
+        msg = f"The scenario {where} holds {type(data).__name__}."
+        raise InvalidSpecification(msg, expected="names with values, like the template's")
+    return {str(key): value for key, value in data.items()}
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    out = dict(below)
+    for key, value in above.items():
+        old = out.get(key)
+        deep = isinstance(old, dict) and isinstance(value, dict) and key not in (*_WHOLE, *_STEPS)
+        out[key] = _merged(old, value) if deep and isinstance(old, dict) else value
+    return out

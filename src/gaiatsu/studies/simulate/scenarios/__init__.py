@@ -1,0 +1,1 @@
+"""Scenarios that are shipped, each a file of its own."""

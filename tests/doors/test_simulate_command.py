@@ -1,0 +1,105 @@
+"""``gaiatsu simulate`` and ``gaiatsu compare-scenarios`` as a user types them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gaiatsu.cli.main import gaiatsu, main
+
+
+def typed(*words: str) -> Result:
+    return CliRunner().invoke(gaiatsu, list(words), catch_exceptions=False)
+
+
+def test_a_scenario_is_told_in_words() -> None:
+    done = typed("simulate", "us-japan", "--draws", "100")
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("The United States and Japan, 1952-1998\n100 sets of parameters")
+    for words in ("Nothing here was fitted", "hierarchy_security", "backlash, rule", "all years", "holds (-"):
+        assert words in done.stdout
+
+
+def test_files_are_written_and_named(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = typed("simulate", "template", "--draws", "50", "--out", str(out), "--json")
+    said = json.loads(done.stdout)
+
+    assert sorted(said["files"]) == sorted(
+        p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()
+    )
+    assert "figures/states.png" in said["files"]
+    rows = list(csv.DictReader((out / "tables" / "changes.csv").read_text().splitlines()))
+    assert [float(row["total"]) for row in rows] == [row["total"] for row in said["changes"]]
+    again = typed("simulate", "template", "--draws", "60", "--out", str(out))
+    assert again.exit_code == 0
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(SystemExit) as end:
+        main(["simulate", "template", "--draws", "20", "--out", str(tmp_path)])
+
+    assert end.value.code == 2
+    assert "notes.txt" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_one_seed_gives_one_answer_and_another_another() -> None:
+    words = ("simulate", "template", "--draws", "30", "--json", "--seed")
+    one, same, other = (typed(*words, seed).stdout for seed in ("1", "1", "2"))
+
+    assert one == same
+    assert one != other
+
+
+def test_the_template_can_be_shown_changed_and_run(tmp_path: Path) -> None:
+    shown = typed("simulate", "--show", "template").stdout
+    (tmp_path / "mine.yaml").write_text(shown.replace("Two states of your choice", "Mine"))
+
+    assert typed("simulate", str(tmp_path / "mine.yaml"), "--draws", "20").stdout.startswith(
+        "Mine, 1990-2010"
+    )
+
+
+def test_the_list_names_every_scenario_once() -> None:
+    names = [line.split()[0] for line in typed("simulate", "--list").stdout.splitlines()]
+
+    assert names[0] == "us-japan"
+    assert names == list(json.loads(typed("simulate", "--list", "--json").stdout)["scenarios"])
+
+
+def test_two_scenarios_are_compared_in_words_and_numbers() -> None:
+    words = ("compare-scenarios", "cold-war-never-ends", "us-japan", "--draws", "100", "--years", "1993-1998")
+    text, said = typed(*words).stdout, json.loads(typed(*words, "--json").stdout)
+
+    assert "A state first differs in 1993." in text  # the years before are not looked at
+    assert said["years"] == [1993, 1998]
+    hierarchy = next(row for row in said["outcomes"] if row["measure"] == "hierarchy")
+    assert f"{hierarchy['mean']:+.4f}" in text
+    assert hierarchy["mean"] > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["simulate"], "No scenario was named"),
+        (["simulate", "us-japn"], "us-japan"),
+        (["simulate", "--show", "nothing"], "nothing"),
+        (["compare-scenarios", "us-japan", "template", "--years", "1952-1960"], "no year in common"),
+        (["compare-scenarios", "us-japan", "template", "--years", "soon"], "soon"),
+    ],
+)
+def test_what_cannot_be_used_ends_with_2(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(words)
+
+    assert end.value.code == 2
+    assert said in capsys.readouterr().err
