@@ -1,22 +1,22 @@
-"""A table of estimates of the crisis game: as text, HTML and LaTeX."""
+"""A fitted crisis game as a table of estimates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gaiatsu.report.estimates import Effects, Estimates
+
 if TYPE_CHECKING:
     from gaiatsu.estimation.signalling.fit import Coefficient
-    from gaiatsu.estimation.signalling.profile import Profile
-    from gaiatsu.studies.game_fit import FittedGame
+    from gaiatsu.studies.game_fit import FittedGame, SampledGame, VariableEffects
 
-__all__ = ["html_table", "latex_table", "text_table"]
+__all__ = ["fit_table", "posterior_table"]
 
-LEVELS: Final = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
+LEVELS: Final = ((0.001, "***"), (0.01, "** "), (0.05, "*  "))
 STARS: Final = "* p < .05, ** p < .01, *** p < .001, two-sided."
 NO_STARS: Final = (
     "No stars: the estimates are not all determined well enough for p-values to mean what they say."
@@ -25,169 +25,84 @@ EFFECTS: Final = (
     "Mean effect on the probability of each outcome, in points, with 95 % intervals; numbers go up by one "
     "standard deviation"
 )
-HEADS: Final = ("status quo", "concession", "stand firm", "back down")
-_STYLE: Final = """
-body { font: 16px/1.45 Georgia, serif; margin: 2rem auto; max-width: 46rem; padding: 0 1rem; color: #1a1a1a; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-caption { text-align: left; font-weight: bold; padding-bottom: .5rem; }
-thead, tbody, tfoot { border-bottom: 1px solid #1a1a1a; }
-thead { border-top: 2px solid #1a1a1a; }
-tfoot { border-bottom-width: 2px; }
-th { text-align: left; font-weight: normal; overflow-wrap: anywhere; }
-td, thead th + th { text-align: right; }
-tbody tr:not(.payoff) th { padding-left: 1.2rem; }
-.payoff th { font-style: italic; padding-top: .4rem; }
-p { font-size: .9rem; margin: .4rem 0; }
-p + table { margin-top: 2rem; font-size: .85rem; }
-"""
-_LATEX: Final = {
-    "_": r"\_",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "$": r"\$",
-    "~": r"\textasciitilde{}",
-    "^": r"\^{}",
-}
+OUTCOME_HEADS: Final = ("status quo", "concession", "stand firm", "back down")
 
 
-def text_table(fitted: FittedGame) -> str:
-    """Give the table for a terminal.
+def fit_table(fitted: FittedGame) -> Estimates:
+    """Lay out estimates with standard errors, or profile intervals where these mean nothing.
 
     Parameters
     ----------
     fitted
-        The fitted game.
+        A maximum of a likelihood or pseudo-likelihood.
 
     Returns
     -------
-    str
-        Coefficients by payoff, the numbers of the fit, and what qualifies them.
+    Estimates
+        The table, what holds for the whole fit, and what qualifies it.
     """
-    width = max(20, *(len(row.regressor) for row in fitted.fit.table())) + 4
-    lines = [_title(fitted), "", f"{'':{width}}{'estimate':>10}  {'std. error':>22}{'p':>8}"]
-    payoff = ""
-    for row in fitted.fit.table():
-        if row.payoff != payoff:
-            payoff = row.payoff
-            lines.append(payoff)
-        chance = "" if row.weak else _chance(row.p_value)
-        error = _spread(fitted, row)
-        number = f"{_number(row.estimate):>10}{_stars(fitted, row):3}"
-        lines.append(f"  {row.regressor:{width - 2}}{number}{error:>21}{chance:>8}".rstrip())
-    lines += ["", *(f"{name:{width}}{value}" for name, value in _numbers(fitted)), "", *_notes(fitted)]
-    effects = list(_effects(fitted))
-    if effects:
-        wide = max(len(cells[0]) for cells in effects) + 2
-        lines += ["", EFFECTS, "", f"{'':{wide}}" + "".join(f"{head:>26}" for head in HEADS)]
-        lines += [f"{cells[0]:{wide}}" + "".join(f"{cell:>26}" for cell in cells[1:]) for cells in effects]
-    return "\n".join(lines)
-
-
-def html_table(fitted: FittedGame) -> str:
-    """Give the table as one HTML page that needs nothing else.
-
-    Parameters
-    ----------
-    fitted
-        The fitted game.
-
-    Returns
-    -------
-    str
-        The page.
-    """
-    rows, payoff = [], ""
-    for row in fitted.fit.table():
-        if row.payoff != payoff:
-            payoff = row.payoff
-            rows.append(f'<tr class="payoff"><th colspan="4" scope="rowgroup">{escape(payoff)}</th></tr>')
-        chance = "" if row.weak else _chance(row.p_value)
-        cells = f"{_number(row.estimate)}{_stars(fitted, row)}", _spread(fitted, row), chance
-        rows.append(
-            f'<tr><th scope="row">{escape(row.regressor)}</th>{"".join(f"<td>{c}</td>" for c in cells)}</tr>'
+    rows = tuple(
+        (
+            row.payoff,
+            row.regressor,
+            _number(row.estimate) + _stars(fitted, row),
+            _spread(fitted, row),
+            "" if row.weak else _chance(row.p_value),
         )
-    feet = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td colspan="3">{escape(value)}</td></tr>'
-        for name, value in _numbers(fitted)
+        for row in fitted.fit.table()
     )
-    notes = "".join(f"<p>{escape(line)}</p>" for line in _notes(fitted))
-    title = escape(_title(fitted))
-    head = "".join(f"<th>{label}</th>" for label in ("", "estimate", "standard error", "p"))
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
-        f"<body><table><caption>{title}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody><tfoot>{feet}</tfoot></table>{notes}{_effects_html(fitted)}"
-        "</body></html>\n"
+    return Estimates(
+        title=f"The crisis game by {fitted.fit.method.value}",
+        heads=("estimate   ", "standard error", "p"),
+        rows=rows,
+        numbers=tuple(_numbers(fitted)),
+        notes=tuple(_notes(fitted)),
+        effects=_effects(fitted.effects),
     )
 
 
-def latex_table(fitted: FittedGame) -> str:
-    r"""Give the table for a paper; it needs the package ``booktabs``.
+def posterior_table(sampled: SampledGame) -> Estimates:
+    """Lay out posterior means with intervals and the probability of being below zero.
 
     Parameters
     ----------
-    fitted
-        The fitted game.
+    sampled
+        Draws from a posterior.
 
     Returns
     -------
-    str
-        One ``table`` environment.
+    Estimates
+        The table, what holds for the whole posterior, and what qualifies it.
     """
-    lines = [r"\begin{table}", rf"\caption{{{_tex(_title(fitted))}}}", r"\begin{tabular}{lrrr}", r"\toprule"]
-    lines += [r" & estimate & standard error & $p$ \\", r"\midrule"]
-    payoff = ""
-    for row in fitted.fit.table():
-        if row.payoff != payoff:
-            payoff = row.payoff
-            lines.append(rf"\multicolumn{{4}}{{l}}{{\textit{{{_tex(payoff)}}}}} \\")
-        chance = "" if row.weak else _chance(row.p_value)
-        stars = f"$^{{{mark}}}$" if (mark := _stars(fitted, row)) else ""
-        cells = _minus(_number(row.estimate)) + stars, _minus(_spread(fitted, row)), chance
-        lines.append(rf"\quad {_tex(row.regressor)} & {' & '.join(cells)} \\")
-    lines.append(r"\midrule")
-    lines += [
-        rf"{_tex(name)} & \multicolumn{{3}}{{r}}{{{_minus(_tex(value))}}} \\"
-        for name, value in _numbers(fitted)
-    ]
-    notes = " ".join(_tex(line) for line in _notes(fitted))
-    return "\n".join(
-        [*lines, r"\bottomrule", r"\end{tabular}", rf"\par\footnotesize {notes}", r"\end{table}", ""]
-    )
-
-
-def _effects(fitted: FittedGame) -> Iterator[tuple[str, ...]]:
-    """Cells of the effects: the change, then points of probability with their interval by outcome."""
-    found = fitted.effects
-    if found is None:
-        return
-    for place, (variable, what) in enumerate(zip(found.variables, found.what, strict=True)):
-        unit = fitted.deviations.get(variable, 1.0)
-        change = f"up {unit:.3g}" if variable in fitted.deviations else what
-        columns = 100.0 * unit * np.stack([found.effect[place], found.low[place], found.high[place]])
-        yield (
-            f"{variable}, {change}",
-            *(f"{value:+.2f} [{low:+.2f}, {high:+.2f}]" for value, low, high in columns.T),
+    rows = tuple(
+        (
+            row.payoff,
+            row.regressor,
+            _number(row.mean),
+            _number(row.deviation),
+            f"[{_number(row.low)}, {_number(row.high)}]",
+            _chance(row.below_zero),
         )
-
-
-def _effects_html(fitted: FittedGame) -> str:
-    body = "".join(
-        f'<tr><th scope="row">{escape(cells[0])}</th>'
-        + "".join(f"<td>{cell}</td>" for cell in cells[1:])
-        + "</tr>"
-        for cells in _effects(fitted)
+        for row in sampled.table
     )
-    if not body:
-        return ""
-    head = "".join(f"<th>{label}</th>" for label in ("", *HEADS))
-    return f"<table><caption>{EFFECTS}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _title(fitted: FittedGame) -> str:
-    return f"The crisis game by {fitted.fit.method.value}"
+    said = sampled.posterior.draws.diagnostics
+    evidence = sampled.posterior.evidence
+    numbers = (
+        ("games", f"{sampled.games:,}"),
+        ("draws", f"{sampled.posterior.draws.flat('coefficient').shape[0]:,}"),
+        ("greatest R-hat", "none" if said.r_hat is None else f"{said.r_hat:.3f}"),
+        ("fewest effective draws", f"{said.ess:,.0f}"),
+        ("divergent transitions", f"{said.divergences or 0}"),
+        ("log evidence", f"{evidence.importance:.2f} (Laplace {evidence.laplace:.2f})"),
+    )
+    several = sampled.posterior.several
+    notes = (
+        str(sampled.posterior.draws.status),
+        f"Priors: {sampled.prior}.",
+        f"{int((several > 0.5).sum())} of {sampled.games} games have several equilibria in most draws.",
+    )
+    heads = ("mean", "sd", "90 % interval", "P(<0)")
+    return Estimates("The crisis game, posterior", heads, rows, numbers, notes, _effects(sampled.effects))
 
 
 def _numbers(fitted: FittedGame) -> Iterator[tuple[str, str]]:
@@ -213,21 +128,26 @@ def _notes(fitted: FittedGame) -> Iterator[str]:
 
 def _stars(fitted: FittedGame, row: Coefficient) -> str:
     if not fitted.fit.stars or row.weak or not isfinite(row.p_value):
-        return ""
-    return next((mark for level, mark in LEVELS if row.p_value < level), "")
+        return "   "
+    return next((mark for level, mark in LEVELS if row.p_value < level), "   ")
 
 
 def _spread(fitted: FittedGame, row: Coefficient) -> str:
     profile = fitted.profile_of(f"{row.payoff}: {row.regressor}") if row.weak else None
-    return _interval(profile) if profile is not None else _number(row.standard_error)
+    if profile is None:
+        return _number(row.standard_error)
+    low, high = (_number(end) if isfinite(end) else "open" for end in (profile.low, profile.high))
+    return f"[{low}, {high}]"
 
 
-def _interval(profile: Profile) -> str:
-    return f"[{_end(profile.low)}, {_end(profile.high)}]"
-
-
-def _end(value: float) -> str:
-    return _number(value) if isfinite(value) else "open"
+def _effects(found: VariableEffects | None) -> Effects | None:
+    if found is None:
+        return None
+    rows = []
+    for place, change in enumerate(found.changes):
+        columns = 100.0 * np.stack([found.effect[place], found.low[place], found.high[place]])
+        rows.append((change, *(f"{value:+.2f} [{low:+.2f}, {high:+.2f}]" for value, low, high in columns.T)))
+    return Effects(EFFECTS, OUTCOME_HEADS, tuple(rows))
 
 
 def _number(value: float) -> str:
@@ -241,11 +161,3 @@ def _chance(value: float) -> str:
     if not isfinite(value):
         return ""
     return "<.001" if value < 0.001 else f"{value:.3f}".lstrip("0")
-
-
-def _tex(text: str) -> str:
-    return "".join(_LATEX.get(letter, letter) for letter in text)
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "$-$") if any(letter.isdigit() for letter in text) else text

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from gaiatsu.report.bundle import SCHEMA, TRAIL
-from gaiatsu.report.game_fit import html_table, latex_table, text_table
+from gaiatsu.report.estimates import Estimates, as_html, as_latex, as_text
+from gaiatsu.report.game_fit import fit_table, posterior_table
 from gaiatsu.report.values import dump
 from gaiatsu.theory.crisis_game import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gaiatsu.studies.game_fit import FittedGame
+    from gaiatsu.studies.game_fit import FittedGame, SampledGame, VariableEffects
 
-__all__ = ["fit_files_of"]
+__all__ = ["fit_files_of", "posterior_files_of"]
 
 
 def fit_files_of(fitted: FittedGame) -> dict[str, bytes]:
@@ -34,21 +36,48 @@ def fit_files_of(fitted: FittedGame) -> dict[str, bytes]:
         coefficients, their covariance, predictions by game, effects and, where asked for, draws; and
         ``trail.json`` with the provenance.
     """
-    made = {
-        "index.html": html_table(fitted),
-        "table.txt": text_table(fitted) + "\n",
-        "table.tex": latex_table(fitted),
+    made = _tables(fit_table(fitted)) | {
         "coefficients.csv": _coefficients(fitted),
         "covariance.csv": _covariance(fitted),
         "predictions.csv": _predictions(fitted),
     }
     if fitted.effects is not None:
-        made["effects.csv"] = _effects(fitted)
+        made["effects.csv"] = _effects(fitted.effects)
     if fitted.draws is not None:
-        values = fitted.draws.values["coefficient"].reshape(-1, len(fitted.fit.names))
-        made["draws.csv"] = _csv(fitted.fit.names, values.tolist())
+        made["draws.csv"] = _csv(fitted.fit.names, fitted.draws.flat("coefficient").tolist())
+    return _with_trail(made, {"provenance": fitted.provenance, "settings": fitted.settings})
+
+
+def posterior_files_of(sampled: SampledGame) -> dict[str, bytes]:
+    """Render a posterior in memory.
+
+    Parameters
+    ----------
+    sampled
+        Draws and their summary.
+
+    Returns
+    -------
+    dict
+        The table as HTML, text and LaTeX, and coefficients, effects and draws as CSV, with the trail.
+    """
+    head = "payoff", "regressor", "mean", "deviation", "low", "high", "below_zero"
+    draws = sampled.posterior.draws
+    made = _tables(posterior_table(sampled)) | {
+        "coefficients.csv": _csv(head, [astuple(row) for row in sampled.table]),
+        "effects.csv": _effects(sampled.effects),
+        "draws.csv": _csv(draws.coords[draws.dims["coefficient"][0]], draws.flat("coefficient").tolist()),
+    }
+    return _with_trail(made, {"provenance": sampled.provenance, "diagnostics": draws.diagnostics})
+
+
+def _tables(table: Estimates) -> dict[str, str]:
+    return {"index.html": as_html(table), "table.txt": as_text(table) + "\n", "table.tex": as_latex(table)}
+
+
+def _with_trail(made: dict[str, str], rest: dict[str, Any]) -> dict[str, bytes]:
     head = {"schema": SCHEMA, "title": "Fit of the crisis game", "files": [*made, TRAIL]}
-    made[TRAIL] = dump({**head, "provenance": fitted.provenance, "settings": fitted.settings}) + "\n"
+    made[TRAIL] = dump({**head, **rest}) + "\n"
     return {name: text.encode() for name, text in made.items()}
 
 
@@ -80,18 +109,18 @@ def _predictions(fitted: FittedGame) -> str:
     )
 
 
-def _effects(fitted: FittedGame) -> str:
-    found = fitted.effects
-    if found is None:
-        return ""
+def _effects(found: VariableEffects) -> str:
     rows = []
-    for place, (variable, what) in enumerate(zip(found.variables, found.what, strict=True)):
+    for place, change in enumerate(found.changes):
         for column, outcome in enumerate(OUTCOMES):
-            numbers = (
-                part[place, column] for part in (found.effect, found.standard_error, found.low, found.high)
+            rows.append(
+                (
+                    change,
+                    outcome,
+                    *(float(part[place, column]) for part in (found.effect, found.low, found.high)),
+                )
             )
-            rows.append((variable, what, outcome, *map(float, numbers)))
-    return _csv(("variable", "change", "outcome", "effect", "standard_error", "low", "high"), rows)
+    return _csv(("change", "outcome", "effect", "low", "high"), rows)
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

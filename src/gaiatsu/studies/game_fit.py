@@ -5,29 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gaiatsu.estimation.signalling.bayes import Effort, GamePosterior, sample_posterior
 from gaiatsu.estimation.signalling.covariance import CovarianceKind
 from gaiatsu.estimation.signalling.design import GameFormulas, game_design
-from gaiatsu.estimation.signalling.effects import GameEffects, Predictions, marginal_effects, predictions
+from gaiatsu.estimation.signalling.effects import (
+    Predictions,
+    marginal_effects,
+    predictions,
+    simulated_effects,
+)
 from gaiatsu.estimation.signalling.fit import GameFit, Method, weak_profiles
 from gaiatsu.estimation.signalling.fitting import FitOptions, fit_game
+from gaiatsu.estimation.signalling.identification import check_identified
+from gaiatsu.estimation.signalling.priors import independent_priors
 from gaiatsu.estimation.signalling.profile import Profile
 from gaiatsu.estimation.signalling.selection import Selection
+from gaiatsu.estimation.signalling.starts import maximum_likelihood
+from gaiatsu.inference.draws import Draws, interval
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.game_formulas import read_columns, read_formulas
 from gaiatsu.studies.provenance import Input, Provenance, rows_digest, trace
 
-if TYPE_CHECKING:
-    from gaiatsu.inference.draws import Draws
-
-__all__ = ["FitSettings", "FittedGame", "fit", "fit_files"]
+__all__ = [
+    "FitSettings",
+    "FittedGame",
+    "PosteriorRow",
+    "SampledGame",
+    "VariableEffects",
+    "fit",
+    "fit_files",
+    "sample",
+    "sample_files",
+]
 
 Columns = Mapping[str, NDArray[Any]]
+FloatArray = NDArray[np.float64]
 STEPS: Final = 3
+EFFECT_DRAWS: Final = 60
+PRIOR: Final = (
+    "one standard deviation of a regressor moves its payoff by N(0, 1) standard deviations of the shock, "
+    "constants are N(0, 2.5)"
+)
 CITED: Final = ("lewis_schultz2003", "jo2011", "crismancox_gibilisco2021")
 
 
@@ -60,6 +83,24 @@ class FitSettings:
 
 
 @dataclass(frozen=True, eq=False)
+class VariableEffects:
+    """Mean change in the probability of each outcome, by variable.
+
+    Parameters
+    ----------
+    changes
+        Variable and change: a number goes up by one standard deviation.
+    effect, low, high
+        Changes by `OUTCOMES`, with the ends of the 95 % interval.
+    """
+
+    changes: tuple[str, ...]
+    effect: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class FittedGame:
     """A fitted game with its table, profiles, predictions and effects.
 
@@ -79,8 +120,6 @@ class FittedGame:
         What each variable does to each outcome; None where there is no covariance to give intervals.
     draws
         Labelled draws of the coefficients, where asked for.
-    deviations
-        Standard deviation over the games of each variable that has an effect by unit.
     provenance
         Digests of the table and the formulas, seed, version and works.
     """
@@ -90,9 +129,8 @@ class FittedGame:
     fit: GameFit
     profiles: tuple[Profile, ...]
     predictions: Predictions
-    effects: GameEffects | None
+    effects: VariableEffects | None
     draws: Draws | None
-    deviations: Mapping[str, float]
     provenance: Provenance
 
     def profile_of(self, name: str) -> Profile | None:
@@ -159,28 +197,204 @@ def fit(
         predictions=predictions(design, found.coefficients, wanted.selection),
         effects=effects,
         draws=found.draws(stream(seed, "draws"), wanted.draws) if wanted.draws else None,
-        deviations=_deviations(data, effects),
         provenance=_trace(data, formulas, seed),
     )
 
 
-def _deviations(data: Columns, effects: GameEffects | None) -> dict[str, float]:
-    if effects is None:
-        return {}
-    changes = zip(effects.variables, effects.what, strict=True)
-    return {name: float(np.std(data[name])) for name, what in changes if what == "per unit"}
-
-
-def _effects(data: Columns, formulas: GameFormulas, found: GameFit) -> GameEffects | None:
+def _effects(data: Columns, formulas: GameFormulas, found: GameFit) -> VariableEffects | None:
     if not (np.isfinite(found.covariance.matrix).all() and np.isfinite(found.coefficients).all()):
         return None
-    return marginal_effects(
+    made = marginal_effects(
         data,
         formulas,
         coefficients=found.coefficients,
         covariance=found.covariance.matrix,
         selection=found.selection,
     )
+    return _labelled(data, (made.variables, made.what), (made.effect, made.low, made.high))
+
+
+def _labelled(
+    data: Columns,
+    changes: tuple[tuple[str, ...], tuple[str, ...]],
+    values: tuple[FloatArray, FloatArray, FloatArray],
+) -> VariableEffects:
+    """Turn effects by unit, which no case may span, into effects of a standard deviation."""
+    pairs = list(zip(*changes, strict=True))
+    size = np.array([np.std(data[name]) if what == "per unit" else 1.0 for name, what in pairs])
+    labels = (
+        f"up {step:.3g}" if what == "per unit" else what for (_, what), step in zip(pairs, size, strict=True)
+    )
+    named = tuple(f"{name}, {label}" for (name, _), label in zip(pairs, labels, strict=True))
+    return VariableEffects(named, *(size[:, None] * part for part in values))
+
+
+@dataclass(frozen=True)
+class PosteriorRow:
+    """One coefficient's posterior.
+
+    Parameters
+    ----------
+    payoff, regressor
+        What it moves, and what moves it.
+    mean, deviation
+        Of the draws.
+    low, high
+        Central 90 % interval.
+    below_zero
+        Probability of being negative.
+    """
+
+    payoff: str
+    regressor: str
+    mean: float
+    deviation: float
+    low: float
+    high: float
+    below_zero: float
+
+
+@dataclass(frozen=True, eq=False)
+class SampledGame:
+    """Posterior of a crisis game with what a table of it needs.
+
+    Parameters
+    ----------
+    formulas
+        What moves what.
+    posterior
+        Draws, diagnostics, evidence.
+    table
+        One row a coefficient.
+    prior
+        The priors in words.
+    games
+        Rows of the data.
+    effects
+        What each variable does to each outcome, over draws.
+    provenance
+        Digests of the table and the formulas, seed, version and works.
+    """
+
+    formulas: GameFormulas
+    posterior: GamePosterior
+    table: tuple[PosteriorRow, ...]
+    prior: str
+    games: int
+    effects: VariableEffects
+    provenance: Provenance
+
+
+def sample(
+    data: Columns,
+    formulas: GameFormulas,
+    *,
+    seed: int,
+    selection: Selection = Selection.MIXTURE,
+    effort: Effort | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> SampledGame:
+    """Draw from the posterior of the crisis game by Hamiltonian Monte Carlo.
+
+    Parameters
+    ----------
+    data
+        Columns by name, one row a game.
+    formulas
+        Which regressors move which payoff.
+    seed
+        Seed of starts and chains.
+    selection
+        Which equilibrium a game is taken to play; by default any stable one.
+    effort
+        Chains and draws; two chains of a thousand when left out.
+    progress
+        Called as each step begins, with its name, number and the number of steps.
+
+    Returns
+    -------
+    SampledGame
+        Draws and their summary. Whether they can be relied on is ``posterior.draws.status``.
+
+    Raises
+    ------
+    InvalidSpecification
+        If the table or the formulas cannot be used, or the design is not identified.
+
+    References
+    ----------
+    hoffman_gelman2014; crismancox_gibilisco2021
+    """
+    say = progress or (lambda *_: None)
+    design = game_design(data, formulas)
+    check_identified(design)
+    say("Searching for the maximum", 1, STEPS)
+    top = maximum_likelihood(design, selection=Selection.MOST_LIKELY, rng=stream(seed, "fit", "BAYES"))
+    say("Drawing from the posterior", 2, STEPS)
+    posterior = sample_posterior(
+        design,
+        independent_priors(design),
+        rng=stream(seed, "posterior"),
+        start=top.best.coefficients,
+        selection=selection,
+        effort=effort,
+    )
+    say("Effects", 3, STEPS)
+    drawn = posterior.draws.flat("coefficient")
+    some = drawn[:: max(1, drawn.shape[0] // EFFECT_DRAWS)]
+    made = simulated_effects(data, formulas, draws=some, selection=selection)
+    effects = _labelled(data, (made.variables, made.what), (made.draws.mean(axis=0), made.low, made.high))
+    return SampledGame(
+        formulas,
+        posterior,
+        _rows(design.names, drawn),
+        PRIOR,
+        design.games,
+        effects,
+        _trace(data, formulas, seed),
+    )
+
+
+def _rows(names: tuple[str, ...], drawn: FloatArray) -> tuple[PosteriorRow, ...]:
+    found = []
+    for name, column in zip(names, drawn.T, strict=True):
+        payoff, regressor = name.split(": ", 1)
+        one = interval(column)
+        found.append(
+            PosteriorRow(
+                payoff, regressor, one.mean, float(column.std()), one.low90, one.high90, one.p_negative
+            )
+        )
+    return tuple(found)
+
+
+def sample_files(
+    formulas: Path,
+    data: Path,
+    *,
+    seed: int,
+    selection: Selection = Selection.MIXTURE,
+    effort: Effort | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> SampledGame:
+    """Draw from the posterior for a file of crises and a file of formulas; see `sample`.
+
+    Parameters
+    ----------
+    formulas
+        YAML or JSON; see `read_formulas`.
+    data
+        Parquet, CSV, Excel, Stata or R; see `read_columns`.
+    seed, selection, effort, progress
+        As in `sample`.
+
+    Returns
+    -------
+    SampledGame
+        Draws and their summary.
+    """
+    read = read_formulas(formulas)
+    return sample(read_columns(data), read, seed=seed, selection=selection, effort=effort, progress=progress)
 
 
 def fit_files(
