@@ -69,6 +69,8 @@ class Cell:
         Simulated data sets.
     slow
         The first so many of them are handed to the slow estimators too.
+    extra
+        Slow estimators that all of them are handed to.
     """
 
     design: str
@@ -76,6 +78,7 @@ class Cell:
     plays: int
     replicates: int
     slow: int
+    extra: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -71,7 +71,7 @@ def run_cell(
         done.replace(part)
     known = {(int(row["replicate"]), row["estimator"]) for row in _rows(part)}
     for replicate in range(cell.replicates):
-        names = (*FAST, *SLOW) if replicate < cell.slow else tuple(FAST)
+        names = (*FAST, *(SLOW if replicate < cell.slow else cell.extra))
         missing = tuple(name for name in names if (replicate, name) not in known)
         if missing:
             _append(part, replicate, _estimated(cell, (seed, replicate), missing, base))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaiatsu.studies.game_simulation.designs import Cell, Truth
-from gaiatsu.studies.game_simulation.estimators import FROM_TRUTH
+from gaiatsu.studies.game_simulation.estimators import FROM_TRUTH, FULL
 from gaiatsu.studies.game_simulation.run import Row, read_cell
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ FARTHEST: Final = 50.0
 """Estimates beyond this are set aside, as in the published comparison."""
 
 SAME: Final = 1e-3
+SAME_LIKELIHOOD: Final = (FULL, FROM_TRUTH, "constrained likelihood")
 KEPT: Final = ("CONVERGED", "BELIEFS_UNSETTLED")
 """Ends that count: nested pseudo-likelihood that never settled is kept, as in the published comparison."""
 
@@ -211,7 +212,7 @@ def _estimator(
         typical_error=float(np.median(np.linalg.norm(table.errors, axis=1))),
         coverage=_covered(table, table.model),
         robust_coverage=_covered(table, table.robust),
-        short=float(np.mean(paired)) if paired and "full" in names[1] else float("nan"),
+        short=float(np.mean(paired)) if paired and names[1] in SAME_LIKELIHOOD else float("nan"),
         seconds=float(np.median([float(row["seconds"]) for row in rows])),
     )
 
