@@ -11,7 +11,8 @@ from scipy.special import logsumexp
 
 from gaiatsu.estimation.signalling.design import GameDesign
 from gaiatsu.estimation.signalling.priors import CoefficientPrior
-from gaiatsu.estimation.signalling.selection import Selection, played
+from gaiatsu.estimation.signalling.selection import Selection
+from gaiatsu.estimation.signalling.slopes import anchor
 from gaiatsu.estimation.signalling.target import GameTarget, game_target
 from gaiatsu.inference.bridge import bridge
 from gaiatsu.inference.draws import Diagnostics, Draws
@@ -35,6 +36,9 @@ _TOO_LOW: Final = 5.0
 _HEAVY: Final = 8.0
 """Degrees of freedom of the law along the ridge that importance draws come from."""
 
+_WIDE: Final = 1.2
+"""Importance draws are this much wider than the map says: weights from a narrow law have no variance."""
+
 
 @dataclass(frozen=True)
 class Effort:
@@ -54,7 +58,7 @@ class Effort:
     draws: int = 1000
     warmup: int = 300
     weighted: int = 2000
-    accept: float = 0.8
+    accept: float = 0.9
 
 
 @dataclass(frozen=True)
@@ -315,9 +319,8 @@ def _prepared(
     with np.errstate(all="ignore"):  # a Newton step may overshoot; it is refused
         modes = [laplace(target, start=point[None]) for point in starts]
     best = max(modes, key=lambda found: _order(found.log_density[0]))
-    game = design.payoffs(target.coefficients(best.mode)[0])
-    rows = played(game, design.counts, Selection.MOST_LIKELY)
-    near = replace(target, near=rows.z)
+    mode = target.coefficients(best.mode)[0]
+    near = replace(target, near=anchor(design, mode)) if np.isfinite(best.log_density[0]) else target
     with np.errstate(all="ignore"):  # as above
         ridge = follow_ridge(near, best)
     return _Prepared(near, best, ridge or Straight(best.mode[0], best.factor[0]))
@@ -334,7 +337,7 @@ def _many(target: GameTarget, points: FloatArray) -> tuple[FloatArray, FloatArra
 
 
 def _weighted(found: _Prepared, rng: np.random.Generator, draws: int) -> _Weights:
-    scores = rng.standard_normal((draws, found.target.dimension))
+    scores = _WIDE * rng.standard_normal((draws, found.target.dimension))
     scores[:, 0] /= np.sqrt(rng.chisquare(_HEAVY, draws) / _HEAVY)
     with np.errstate(all="ignore"):  # far out the map may overflow; such draws get no weight
         points, log_jacobian = found.scores.points(scores)
@@ -349,7 +352,8 @@ def _log_proposal(scores: FloatArray) -> FloatArray:
     """Log density of the importance draws: a t law along the ridge, normal across it."""
     from scipy.stats import norm, t
 
-    return np.asarray(t.logpdf(scores[:, 0], _HEAVY) + norm.logpdf(scores[:, 1:]).sum(axis=1))
+    across = norm.logpdf(scores[:, 1:], scale=_WIDE).sum(axis=1)
+    return np.asarray(t.logpdf(scores[:, 0], _HEAVY, scale=_WIDE) + across)
 
 
 def _evidence(found: _Prepared, weights: _Weights) -> Evidence:

@@ -7,7 +7,7 @@ than 9 for 10 throughout, there is exactly one equilibrium, which Newton's metho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -18,10 +18,11 @@ from gaiatsu.estimation.signalling.likelihood import evaluate, in_range
 from gaiatsu.estimation.signalling.selection import Selection, played
 from gaiatsu.numerics.bivariate import log_density
 from gaiatsu.theory.crisis_game import NAMES, Payoffs
-from gaiatsu.theory.crisis_game.belief import CORRELATION, direction, response_to
+from gaiatsu.theory.crisis_game.belief import CORRELATION, Response, direction, response_to
 from gaiatsu.theory.crisis_game.certificate import slope_bounds
+from gaiatsu.theory.crisis_game.derivatives import along_equilibrium
 
-__all__ = ["AtPoints", "at_points"]
+__all__ = ["Anchor", "AtPoints", "anchor", "at_points"]
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -30,8 +31,33 @@ _HIGHEST_LOG: Final = 200.0
 _ROUNDS: Final = 12
 _SETTLED: Final = 1e-9
 _GENTLE: Final = 0.9
+_FARTHEST: Final = 3.0
 _RAREST: Final = 1e-6
 """Kinds of challenger rarer than this go to the solver: a difference of areas has too few digits for them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Anchor:
+    """Equilibria at one point, from which those nearby are searched.
+
+    Parameters
+    ----------
+    game
+        Payoffs there.
+    z
+        Probit of resistance in one equilibrium of each game.
+    slope
+        How it moves with the payoffs; games by payoffs.
+    """
+
+    game: Payoffs
+    z: FloatArray
+    slope: FloatArray
+
+    def near(self, game: Payoffs) -> FloatArray:
+        """Beliefs to begin from at other payoffs of the same games."""
+        moves = [getattr(game, name) - getattr(self.game, name) for name in NAMES]
+        return self.z + np.clip((self.slope * np.column_stack(moves)).sum(axis=1), -_FARTHEST, _FARTHEST)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +79,29 @@ class AtPoints:
     several: BoolArray
 
 
+def anchor(design: GameDesign, coefficients: FloatArray) -> Anchor:
+    """Solve the games at one point, to begin from there at others.
+
+    Parameters
+    ----------
+    design
+        Counts and regressors.
+    coefficients
+        Where to solve, within the range of the solver.
+
+    Returns
+    -------
+    Anchor
+        The likeliest equilibrium of each game and how it moves.
+    """
+    game = design.payoffs(coefficients)
+    z = played(game, design.counts, Selection.MOST_LIKELY).z
+    slope = along_equilibrium(z, game).answer.slope
+    return Anchor(game, z, np.where(np.isfinite(slope), slope, 0.0))
+
+
 def at_points(
-    design: GameDesign, coefficients: FloatArray, selection: Selection, *, near: FloatArray | None = None
+    design: GameDesign, coefficients: FloatArray, selection: Selection, *, near: Anchor | None = None
 ) -> AtPoints:
     r"""Log likelihoods and gradients at several coefficient vectors, solved as one set of games.
 
@@ -69,8 +116,7 @@ def at_points(
     selection
         Which equilibrium a game is taken to play.
     near
-        Belief (probit of resistance) in each game to begin the search from; it changes the time, not the
-        result.
+        Equilibria to begin the search from; they change the time, not the result.
 
     Returns
     -------
@@ -116,8 +162,8 @@ def at_points(
         some = [games[place] for place in usable]
         whole = Payoffs(*(np.concatenate([getattr(game, name) for game in some]) for name in NAMES))
         counts = np.tile(design.counts, (usable.size, 1))
-        start = np.zeros(whole.games) if near is None else np.tile(near, usable.size)
-        values, slopes, many = _each_game(whole, counts, selection, start=start)
+        starts = [np.zeros(game.games) if near is None else near.near(game) for game in some]
+        values, slopes, many = _each_game(whole, counts, selection, start=np.concatenate(starts))
         likelihood[usable], several[usable] = values.reshape(-1, design.games), many.reshape(-1, design.games)
         by_point = slopes.reshape(usable.size, design.games, len(NAMES))
         parts = [by_point[:, :, place] @ block for place, block in enumerate(design.blocks)]
@@ -129,14 +175,13 @@ def _each_game(
     game: Payoffs, counts: FloatArray, selection: Selection, *, start: FloatArray
 ) -> tuple[FloatArray, FloatArray, BoolArray]:
     """Log likelihood, slopes by the payoffs, and whether there are several equilibria, one row a game."""
-    z, alone = _settled(game, start)
+    z, sender, alone = _settled(game, start)
     sure, rest = np.flatnonzero(alone), np.flatnonzero(~alone)
     values, slopes = np.empty(game.games), np.zeros((game.games, len(NAMES)))
     several = np.zeros(game.games, dtype=bool)
-    some = game.at(sure)
-    sender = _sender(z[sure], some)
-    values[sure] = _log_likelihood(z[sure], sender, counts[sure])
-    slopes[sure] = _slopes(z[sure], sender, some, counts=counts[sure])
+    known = sender if not rest.size else sender.at(sure)
+    values[sure] = _log_likelihood(z[sure], known, counts[sure])
+    slopes[sure] = _slopes(z[sure], known, game.at(sure), counts=counts[sure])
     if rest.size:
         others = game.at(rest)
         rows = played(others, counts[rest], selection)
@@ -149,9 +194,10 @@ def _each_game(
     return values, slopes, several
 
 
-def _settled(game: Payoffs, start: FloatArray) -> tuple[FloatArray, BoolArray]:
+def _settled(game: Payoffs, start: FloatArray) -> tuple[FloatArray, _Sender, BoolArray]:
     """Newton's method where there is one equilibrium; what does not settle is left to the solver."""
     z, alone = start.copy(), np.zeros(game.games, dtype=bool)
+    found = _Sender(*(np.empty(game.games) for _ in fields(_Sender)))
     open_still = np.flatnonzero(_one_for_certain(game))
     with np.errstate(all="ignore"):  # what is not finite does not settle
         for _ in range(_ROUNDS):
@@ -162,11 +208,13 @@ def _settled(game: Payoffs, start: FloatArray) -> tuple[FloatArray, BoolArray]:
             premium = some.target_prize - some.target_concession
             excess = some.target_stand_firm - some.target_concession + premium * sender.odds - z[open_still]
             steep = np.minimum(premium * sender.odds_by_cutoff * sender.pace, _GENTLE)
-            done = (abs(excess) < _SETTLED * (1.0 + abs(z[open_still]))) & sender.precise
-            z[open_still] += excess / (1.0 - steep)
+            done = (abs(excess) < _SETTLED * (1.0 + abs(z[open_still]))) & (sender.precise > 0.0)
             alone[open_still[done]] = True
+            for field in fields(_Sender):
+                getattr(found, field.name)[open_still[done]] = getattr(sender, field.name)[done]
+            z[open_still] += np.where(done, 0.0, excess / (1.0 - steep))
             open_still = open_still[~done & np.isfinite(z[open_still])]
-    return z, alone
+    return z, found, alone
 
 
 def _one_for_certain(game: Payoffs) -> BoolArray:
@@ -174,9 +222,13 @@ def _one_for_certain(game: Payoffs) -> BoolArray:
     falls = direction(game) <= 0.0
     rising = np.flatnonzero(~falls & (game.sender_prize >= game.sender_status_quo))
     if rising.size:
-        some = game.at(rising)
-        ends = [response_to(np.full(rising.size, end), some).best for end in (-np.inf, np.inf)]
-        low, high = (response_to(end, some) for end in ends)
+        some, twice = game.at(rising), game.at(np.tile(rising, 2))
+        limits = response_to(np.repeat([-np.inf, np.inf], rising.size), twice).best
+        ends = response_to(limits, twice)
+        low, high = (
+            Response(*(getattr(ends, field.name)[part] for field in fields(Response)))
+            for part in (slice(rising.size), slice(rising.size, None))
+        )
         falls[rising] = slope_bounds(low, high, some)[1] < _GENTLE
     return falls
 
@@ -192,7 +244,11 @@ class _Sender:
     back: FloatArray
     loss: FloatArray
     pace: FloatArray
-    precise: BoolArray
+    precise: FloatArray
+
+    def at(self, which: NDArray[np.intp]) -> _Sender:
+        """Give some rows."""
+        return _Sender(*(getattr(self, field.name)[which] for field in fields(_Sender)))
 
     @property
     def odds(self) -> FloatArray:
@@ -235,7 +291,7 @@ def _sender(z: FloatArray, game: Payoffs) -> _Sender:
         back=np.where(below, logs[1], logs[0]),
         loss=loss,
         pace=gain * _exp(log_density(z) - 2.0 * resist),
-        precise=precise,
+        precise=precise.astype(float),
     )
 
 
@@ -253,7 +309,7 @@ def _exact(z: FloatArray, game: Payoffs) -> _Sender:
         back=at.log_back,
         loss=loss,
         pace=np.copysign(_exp(at.log_pace), gain),
-        precise=np.ones(z.size, dtype=bool),
+        precise=np.ones(z.size),
     )
 
 

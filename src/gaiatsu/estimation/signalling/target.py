@@ -15,7 +15,7 @@ from gaiatsu.estimation.signalling.design import GameDesign
 from gaiatsu.estimation.signalling.likelihood import evaluate
 from gaiatsu.estimation.signalling.priors import CoefficientPrior
 from gaiatsu.estimation.signalling.selection import Selection
-from gaiatsu.estimation.signalling.slopes import AtPoints, at_points
+from gaiatsu.estimation.signalling.slopes import Anchor, AtPoints, at_points
 from gaiatsu.inference.ridge import Ridge, Straight
 from gaiatsu.inference.table import PriorTable
 from gaiatsu.numerics.special import Array
@@ -47,14 +47,14 @@ class GameTarget:
     factors
         What each law is multiplied by to give the coefficient.
     near
-        Beliefs, one a game, from which equilibria are searched; they change the time, not the result.
+        Equilibria from which those at other points are searched; they change the time, not the result.
     """
 
     design: GameDesign
     selection: Selection
     table: PriorTable
     factors: FloatArray
-    near: FloatArray | None = None
+    near: Anchor | None = None
 
     @property
     def problems(self) -> int:

@@ -8,7 +8,7 @@ import pytest
 from gaiatsu.estimation.signalling.design import GameDesign, GameFormulas, game_design
 from gaiatsu.estimation.signalling.likelihood import evaluate
 from gaiatsu.estimation.signalling.selection import Selection
-from gaiatsu.estimation.signalling.slopes import at_points
+from gaiatsu.estimation.signalling.slopes import anchor, at_points
 
 OUTCOMES = {"status_quo": "sq", "concession": "cd", "stand_firm": "sf", "back_down": "bd"}
 PAYOFFS = {
@@ -53,7 +53,7 @@ def test_values_and_gradients_are_those_of_each_point_alone(selection: Selection
 
 def test_where_the_search_begins_does_not_change_the_result() -> None:
     design = _design(40)
-    near = np.random.default_rng(3).normal(size=40)
+    near = anchor(design, CENTER + 0.1)
     twice = [
         at_points(design, CENTER[None], Selection.MIXTURE, near=start).log_likelihoods
         for start in (None, near)
