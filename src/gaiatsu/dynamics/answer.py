@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gaiatsu.dynamics.plan import Plan
+from gaiatsu.dynamics.plan import Faced, Plan
 from gaiatsu.theory.response import payoff, payoff_terms
 from gaiatsu.theory.social import procedural_legitimacy
 
@@ -79,18 +79,16 @@ class Issue:
 
     Parameters
     ----------
-    asymmetry, domestic_support, exposure
-        a_t, N, sigma_d.
-    depth
-        D, 0-1.
+    asymmetry
+        a_t.
+    faced
+        What the demand meets: N, sigma_d, D.
     hierarchy, trust_of_sender, credibility
         H, tau, q, 0-1.
     """
 
     asymmetry: float
-    domestic_support: Floats
-    exposure: Floats
-    depth: Floats
+    faced: Faced
     hierarchy: Floats
     trust_of_sender: Floats
     credibility: Floats
@@ -121,12 +119,12 @@ def context_payoff(pressure: Pressure, issue: Issue, weights: Mapping[str, Float
         tactic={
             "threatened_cost": pressure.threatened_cost,
             "public_posture": pressure.public_posture,
-            "depth": issue.depth,
+            "depth": issue.faced.depth,
         },
         setting={
             "asymmetry": issue.asymmetry,
-            "domestic_support": issue.domestic_support,
-            "exposure": issue.exposure,
+            "domestic_support": issue.faced.domestic_support,
+            "exposure": issue.faced.exposure,
         },
         state={
             "credibility": issue.credibility,

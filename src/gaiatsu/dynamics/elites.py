@@ -8,6 +8,7 @@ therefore give every cohort's identity, and a year costs one weighted sum over c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -86,10 +87,9 @@ class Elites:
     parameters
         The draws.
     by_age
-        Weight of those who entered at least so many years ago, shape ``(ages, n)``; 1 at age 0.
-    closed
-        The same for those who entered before each founding cohort closed, by year from ``origin`` to
-        ``stop``, shape ``(founding, years + 1, n)``.
+        Weight of those who entered in the year that ended so many years ago, shape ``(ages, n)``.
+    founding
+        Weight of each founding cohort by year, ``origin`` to ``stop``, shape ``(founding, years + 1, n)``.
     position
         h*, by year from ``origin``.
     """
@@ -97,7 +97,7 @@ class Elites:
     setting: Setting
     parameters: ParameterDraws
     by_age: Floats
-    closed: Floats
+    founding: Floats
     position: Floats
 
     def begin(self) -> Top:
@@ -169,19 +169,16 @@ class Elites:
     def _mean(self, top: Top, year: int) -> Floats:
         """Seniority-weighted mean of the identities in ``top`` with the weights of a year."""
         plan = self.setting.elites
-        closed = self.closed[:, year - self.setting.origin]
-        founding = len(plan.founding)
-        weighted = closed[0] * top.book.rows[0]
-        for place in range(1, founding):
-            weighted += (closed[place] - closed[place - 1]) * top.book.rows[place]
-        yearly = top.entered - founding
-        clock = int(min(year, plan.frozen_from))
-        reached = min(yearly, max(clock - plan.moves_from, 0))
+        weights = self.founding[:, year - self.setting.origin]
+        old = weights.shape[0]
+        weighted = weights[0] * top.book.rows[0]
+        for place in range(1, old):
+            weighted += weights[place] * top.book.rows[place]
+        oldest = int(min(year, plan.frozen_from)) - plan.moves_from
+        reached = min(top.entered - old, oldest)
         if reached > 0:
-            ages = np.arange(clock - plan.moves_from - 1, clock - plan.moves_from - 1 - reached, -1)
-            weights = self.by_age[ages[-1] : ages[0] + 1] - self.by_age[ages[-1] + 1 : ages[0] + 2]
-            rows = top.book.rows[founding : founding + reached]
-            weighted += np.einsum("cn,cdn->dn", weights[::-1], rows)
+            ages = self.by_age[oldest - reached : oldest][::-1]
+            weighted += np.einsum("cn,cdn->dn", ages, top.book.rows[old : old + reached])
         return np.asarray(top.pulled + top.left * weighted)
 
 
@@ -207,9 +204,13 @@ def prepare_elites(setting: Setting, parameters: ParameterDraws) -> Elites:
     oldest = max(setting.stop - plan.moves_from, 0)
     by_age = _standing(np.arange(oldest + 2, dtype=float), parameters)
     clocks = np.minimum(np.arange(setting.origin, setting.stop + 1), plan.frozen_from)
-    closed = [_standing(np.maximum(clocks - cohort.closes, 0.0), parameters) for cohort in plan.founding]
+    closed = [_closed(clocks - cohort.closes, by_age, parameters) for cohort in plan.founding]
     return Elites(
-        setting, parameters, by_age, np.stack(closed), np.asarray(material_position(setting.dependence_ratio))
+        setting,
+        parameters,
+        by_age=by_age[:-1] - by_age[1:],
+        founding=np.stack([closed[0], *(b - a for a, b in pairwise(closed))]),
+        position=np.asarray(material_position(setting.dependence_ratio)),
     )
 
 
@@ -235,25 +236,22 @@ def retention(elites: Elites, year: int) -> Floats:
     setting, parameters = elites.setting, elites.parameters
     if year < setting.elites.moves_from:
         return np.ones(len(parameters))
-    quiet = 1.0 - parameters["plasticity_base"]
-    struck = [k for k, date in enumerate(setting.shock_dates) if date < year + 1]
-    if not struck:
-        return np.asarray(quiet)
+    kept = 1.0 - parameters["plasticity_base"]
     steps = setting.elites.steps_per_year
-    moved = plasticity(
-        year + np.arange(steps) / steps,
-        np.asarray(setting.shock_dates)[struck],
-        base=parameters["plasticity_base"][:, None],
-        jump=parameters["plasticity_shock"][:, None, None] * np.asarray(setting.shock_weights)[struck],
-        decay=parameters["shock_decay"][:, None, None],
-    )
-    if steps == 1:
-        return np.asarray(1.0 - moved[:, 0])
-    return np.asarray(np.prod(1.0 - moved, axis=-1) ** (1.0 / steps))
+    dates = year + np.arange(steps) / steps
+    jump, decay = parameters["plasticity_shock"][:, None, None], parameters["shock_decay"][:, None, None]
+    for date, weight in zip(setting.shock_dates, setting.shock_weights, strict=True):
+        if date < year + 1:
+            # factors multiply, so one shock at a time: a short last axis would be slow
+            moved = plasticity(dates, np.asarray([date]), base=0.0, jump=jump * weight, decay=decay)
+            kept = kept * (
+                1.0 - moved[:, 0] if steps == 1 else np.prod(1.0 - moved, axis=-1) ** (1.0 / steps)
+            )
+    return np.asarray(kept)
 
 
 def change_parts(
-    elites: Elites, year: int, *, before: Top, after: Top, replaced: Floats, kept: Floats
+    elites: Elites, year: int, *, ends: tuple[Floats, Floats], replaced: Floats, kept: Floats, wear: Floats
 ) -> IdentityChange:
     """Say where the change of hierarchy over a year came from (eq. 11).
 
@@ -263,9 +261,9 @@ def change_parts(
         The elites of the run.
     year
         The year.
-    before, after
-        The elites at its start and its end.
-    replaced, kept
+    ends
+        Hierarchy in the two domains at its start and at its end, shape ``(2, n)`` each.
+    replaced, kept, wear
         What `Elites.advance` was given.
 
     Returns
@@ -289,19 +287,16 @@ def change_parts(
     moves = year >= elites.setting.elites.moves_from
     quiet = 1.0 - base if moves else np.ones_like(base)
     position = elites.position[year - elites.setting.origin]
-    middle = 0.5 * (before.hierarchy + replaced)
+    before, after = ends
+    middle = 0.5 * (before + replaced)
     gap = position - middle
     drift = (1.0 - quiet) * gap
     shock = (quiet - kept) * gap
-    change = after.hierarchy - before.hierarchy
-    unworn_before = kept * before.hierarchy + (1.0 - kept) * position
-    unworn_after = kept * replaced + (1.0 - kept) * position
-    wear = np.divide(after.hierarchy, unworn_after, out=np.ones_like(unworn_after), where=unworn_after > 0.0)
-    interaction = (wear - 1.0) * 0.5 * (unworn_before + unworn_after)
-    replacement = change - drift - shock - interaction
+    interaction = (wear - 1.0) * (position - kept * gap)
+    replacement = after - before - drift - shock - interaction
     share, later = elites.security_share(year), elites.security_share(year + 1)
     security = 0.5 * (share + later)
-    mean = 0.5 * (before.hierarchy + after.hierarchy)
+    mean = 0.5 * (before + after)
     joined = [
         security * part[0] + (1.0 - security) * part[1] for part in (replacement, drift, shock, interaction)
     ]
@@ -318,6 +313,15 @@ def _standing(ages: Floats, parameters: ParameterDraws) -> Floats:
         everybody = senior_weight(0.0, 0.0, mean=mean, spread=spread)
         parts.append(senior_weight(0.0, ages[:, None], mean=mean, spread=spread) / everybody)
     return np.asarray(share * parts[0] + (1.0 - share) * parts[1])
+
+
+def _closed(ages: Floats, by_age: Floats, parameters: ParameterDraws) -> Floats:
+    """Weight by age, read from the table of whole years where the ages are whole."""
+    since = np.maximum(ages, 0.0)
+    whole = since.astype(int)
+    if np.array_equal(whole, since) and whole.max() < by_age.shape[0]:
+        return np.asarray(by_age[whole])
+    return _standing(since, parameters)
 
 
 def _imprint(cohort: Founding, domain: str, parameters: ParameterDraws) -> Floats | float:

@@ -7,11 +7,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Plan"]
+__all__ = ["Faced", "Plan"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Faced:
+    """What a demand meets however it is pressed; every array has the shape ``(n,)``.
+
+    Parameters
+    ----------
+    domestic_support, exposure
+        N and sigma_d, 0-1.
+    depth
+        D, 0-1.
+    factors
+        Part of the grades' weights that the thresholds fix.
+    """
+
+    domestic_support: Floats
+    exposure: Floats
+    depth: Floats
+    factors: tuple[Floats, Floats, Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +48,8 @@ class Plan:
         M, A, U, G, L of the threat if one is made, 0-1.
     target_in_violation
         Whether the target breaks a rule at this issue, 0 or 1.
+    faced
+        What the demand meets, from `gaiatsu.dynamics.policy.faced_by`.
     """
 
     asked: Flags
@@ -38,3 +60,4 @@ class Plan:
     authorized: Floats
     linkage: Floats
     target_in_violation: Floats
+    faced: Faced

@@ -19,12 +19,21 @@ from gaiatsu.dynamics.answer import (
     refusal,
 )
 from gaiatsu.dynamics.constants import Constants
-from gaiatsu.dynamics.plan import Plan
+from gaiatsu.dynamics.plan import Faced, Plan
 from gaiatsu.dynamics.setting import Demands
 from gaiatsu.theory.material import credibility
 from gaiatsu.theory.tactics import demand_depth, threat_probability, threat_value
 
-__all__ = ["Chance", "Outlook", "Policy", "Tactic", "observed_policy", "threat_gain", "usual_plan"]
+__all__ = [
+    "Chance",
+    "Outlook",
+    "Policy",
+    "Tactic",
+    "faced_by",
+    "observed_policy",
+    "threat_gain",
+    "usual_plan",
+]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -163,9 +172,39 @@ def usual_plan(outlook: Outlook, chances: Floats) -> Plan:
         unilateral=unilateral.astype(float),
         authorized=authorized.astype(float),
         linkage=np.take(demands.linkage, demand),
+        faced=faced_by(outlook, demand),
         target_in_violation=(chances[Chance.VIOLATION] < np.take(demands.target_in_violation, demand)).astype(
             float
         ),
+    )
+
+
+def faced_by(outlook: Outlook, demand: NDArray[np.intp]) -> Faced:
+    """Say what demands of some types meet however they are pressed (eq. 1 and 2).
+
+    Parameters
+    ----------
+    outlook
+        Setting, and the sender's trust, which sets how deep its demands are.
+    demand
+        Place of each demand's type in ``DEMAND_TYPES``, shape ``(n,)``.
+
+    Returns
+    -------
+    Faced
+    """
+    constants = outlook.constants
+    return Faced(
+        domestic_support=np.take(outlook.demands.domestic_support, demand),
+        exposure=np.take(outlook.demands.exposure, demand),
+        depth=np.asarray(
+            demand_depth(
+                outlook.trust_of_target,
+                base=constants.depth_of(demand),
+                weight=constants.parameters["sender_trust"],
+            )
+        ),
+        factors=constants.factors_of(demand),
     )
 
 
@@ -189,7 +228,6 @@ def threat_gain(outlook: Outlook, plan: Plan) -> Floats:
     A quiet demand has no threat and no posture, its legitimacy is ``1/2 + V/2`` and it meets no reactance.
     """
     constants, demands = outlook.constants, outlook.demands
-    parameters = constants.parameters
     believed = credibility(
         outlook.resolve,
         public_posture=plan.public_posture,
@@ -199,11 +237,7 @@ def threat_gain(outlook: Outlook, plan: Plan) -> Floats:
     )
     issue = Issue(
         asymmetry=outlook.asymmetry,
-        domestic_support=np.take(demands.domestic_support, plan.demand),
-        exposure=np.take(demands.exposure, plan.demand),
-        depth=demand_depth(
-            outlook.trust_of_target, base=constants.depth_of(plan.demand), weight=parameters["sender_trust"]
-        ),
+        faced=plan.faced,
         hierarchy=outlook.hierarchy,
         trust_of_sender=outlook.trust_of_sender,
         credibility=believed,
@@ -215,9 +249,8 @@ def threat_gain(outlook: Outlook, plan: Plan) -> Floats:
         legitimacy_of(plan, 1.0, outlook.dispute_settlement, outlook.violation_elsewhere),
     )
     quiet = Pressure(0.0, 0.0, 0.0, 0.5 + 0.5 * plan.target_in_violation)
-    factors = constants.factors_of(plan.demand)
     with_threat, without = (
-        grade_weights(context_payoff(pressure, issue, constants.payoff_weights), factors)
+        grade_weights(context_payoff(pressure, issue, constants.payoff_weights), plan.faced.factors)
         for pressure in (pressed, quiet)
     )
     return np.asarray(

@@ -37,7 +37,7 @@ from gaiatsu.theory.norm_change.identity import identity_after_linkage
 from gaiatsu.theory.norm_change.reputation import decayed_sum, resolve, resolve_step
 from gaiatsu.theory.norm_change.trust import trust_step
 from gaiatsu.theory.social import linked_hierarchy
-from gaiatsu.theory.tactics import backlash_feedback, backlash_index, demand_depth
+from gaiatsu.theory.tactics import BacklashFeedback, backlash_feedback, backlash_index
 
 __all__ = ["NOTHING", "Run", "Year", "begin", "prepare", "step"]
 
@@ -224,8 +224,10 @@ def step(state: State, run: Run, policy: Policy, *, chances: Floats) -> tuple[St
     tactic = policy(outlook, chances)
     outcome = _answer(now, outlook, tactic=tactic, chances=chances)
     deals = _deals(state, tactic, outlook.demands, chances)
-    moved, change = _move(run, top, year, _wear(tactic, outcome, constants))
-    later = _later(state, run, outcome, deals=deals, moved=moved, seen=seen)
+    provoked = _provoked(outcome.backlash, constants)
+    moved, change = _move(run, top, year, _wear(tactic, provoked, constants))
+    came = _Came(outcome, deals, provoked)
+    later = _later(state, run, came, moved=moved, seen=seen)
     ended = _Ended(deals, change)
     return later, _year(state, now, outlook.trust_of_target, tactic=tactic, outcome=outcome, ended=ended)
 
@@ -253,13 +255,7 @@ def _answer(now: Floats, outlook: Outlook, *, tactic: Tactic, chances: Floats) -
     posture = plan.public_posture * made
     issue = Issue(
         asymmetry=outlook.asymmetry,
-        domestic_support=np.take(demands.domestic_support, plan.demand),
-        exposure=np.take(demands.exposure, plan.demand),
-        depth=demand_depth(
-            outlook.trust_of_target,
-            base=constants.depth_of(plan.demand),
-            weight=constants.parameters["sender_trust"],
-        ),
+        faced=plan.faced,
         hierarchy=now[0],
         trust_of_sender=now[1],
         credibility=np.asarray(
@@ -279,7 +275,7 @@ def _answer(now: Floats, outlook: Outlook, *, tactic: Tactic, chances: Floats) -
         legitimacy_of(plan, made, outlook.dispute_settlement, outlook.violation_elsewhere),
     )
     eta = context_payoff(pressure, issue, constants.payoff_weights)
-    grade = draw_grade(grade_weights(eta, constants.factors_of(plan.demand)), chances[Chance.CONCESSION])
+    grade = draw_grade(grade_weights(eta, plan.faced.factors), chances[Chance.CONCESSION])
     resisted = tactic.threatened & (grade < SATISFIED)
     follow = issue.credibility if tactic.carry_out is None else tactic.carry_out
     carried = resisted & (chances[Chance.CARRY] < follow)
@@ -290,8 +286,8 @@ def _answer(now: Floats, outlook: Outlook, *, tactic: Tactic, chances: Floats) -
         _backlash(pressure, issue, constants, chances[Chance.BACKLASH]) * tactic.threatened,
         issue.credibility,
         np.asarray(pressure.legitimacy),
-        issue.depth,
-        issue.exposure,
+        plan.faced.depth,
+        plan.faced.exposure,
     )
 
 
@@ -315,6 +311,14 @@ class _Deals(NamedTuple):
     broken: Flags
 
 
+class _Came(NamedTuple):
+    """What came of the demand, of last year's deals, and of the backlash."""
+
+    outcome: _Outcome
+    deals: _Deals
+    provoked: BacklashFeedback
+
+
 class _Ended(NamedTuple):
     """What the year brought to an end: last year's deals, and the change of hierarchy."""
 
@@ -331,35 +335,39 @@ def _deals(state: State, tactic: Tactic, demands: Demands, chances: Floats) -> _
     )
 
 
-def _wear(tactic: Tactic, outcome: _Outcome, constants: Constants) -> Floats:
+def _wear(tactic: Tactic, provoked: BacklashFeedback, constants: Constants) -> Floats:
     """Share of deference that backlash, and on the security side a security threat, leave."""
-    parameters = constants.parameters
-    kept = backlash_feedback(
-        outcome.backlash,
-        1.0,
-        violation_evidence=constants.violation,
-        distrust=parameters["backlash_distrust"],
-        defiance=parameters["backlash_defiance"],
-    ).hierarchy
     linked = identity_after_linkage(
-        1.0, tactic.plan.linkage * tactic.threatened, cost=parameters["linkage_cost"]
+        provoked.hierarchy,
+        tactic.plan.linkage * tactic.threatened,
+        cost=constants.parameters["linkage_cost"],
     )
-    return np.stack([kept * linked, kept])
+    return np.stack([linked, provoked.hierarchy])
 
 
 def _move(run: Run, top: Top, year: int, wear: Floats) -> tuple[Top, IdentityChange]:
     kept = retention(run.elites, year)
     replaced = run.elites.replaced(top, year)
     moved = run.elites.advance(top, year, kept=kept, wear=wear, replaced=replaced)
-    return moved, change_parts(run.elites, year, before=top, after=moved, replaced=replaced, kept=kept)
+    ends = (top.hierarchy, moved.hierarchy)
+    return moved, change_parts(run.elites, year, ends=ends, replaced=replaced, kept=kept, wear=wear)
 
 
-def _later(
-    state: State, run: Run, outcome: _Outcome, *, deals: _Deals, moved: Top, seen: tuple[Floats, ...]
-) -> State:
+def _provoked(backlash: Levels, constants: Constants) -> BacklashFeedback:
+    return backlash_feedback(
+        backlash,
+        1.0,
+        violation_evidence=constants.violation,
+        distrust=constants.parameters["backlash_distrust"],
+        defiance=constants.parameters["backlash_defiance"],
+    )
+
+
+def _later(state: State, run: Run, came: _Came, *, moved: Top, seen: tuple[Floats, ...]) -> State:
     """Let trust and reputation fade by a year and take in what happened."""
     constants, record, year = run.constants, run.setting.record, state.year
     parameters = constants.parameters
+    outcome, deals, provoked = came
     span = (float(year), float(year + 1))
     sender = _evidence_on_record(run, record.sender_dates, record.sender_signs, span)
     target = _evidence_on_record(run, record.target_dates, record.target_signs, span)
@@ -373,13 +381,6 @@ def _later(
         followed, dropped = np.add(followed, honored), np.add(dropped, deals.stretched)
     if not record.threats:
         followed, dropped = np.add(followed, outcome.carried), np.add(dropped, outcome.dropped)
-    provoked = backlash_feedback(
-        outcome.backlash,
-        1.0,
-        violation_evidence=constants.violation,
-        distrust=parameters["backlash_distrust"],
-        defiance=parameters["backlash_defiance"],
-    ).evidence
     elsewhere, place = parameters["extra_dyadic_weight"], year - run.setting.origin
     memory, faith = parameters["resolve_memory"], parameters["trust_memory"]
     others = [
@@ -388,7 +389,7 @@ def _later(
     return State(
         year=year + 1,
         trust_of_sender=trust_step(
-            state.trust_of_sender, constants.resting_sender, memory=faith, evidence=sender + provoked
+            state.trust_of_sender, constants.resting_sender, memory=faith, evidence=sender + provoked.evidence
         ),
         trust_of_target=trust_step(
             state.trust_of_target, constants.resting_target, memory=faith, evidence=target

@@ -24,6 +24,7 @@ __all__ = [
     "normal_pdf",
 ]
 
+_PLAIN = frozenset({"numpy", "builtins"})  # looked at first: asking a library costs more than small arrays do
 _TAIL_TERMS = 10  # JAX stops its tail series after 3 terms by default, which is wrong by 2e-10 at x = -20
 
 Array = Any
@@ -41,6 +42,8 @@ def namespace(*values: Array) -> Any:
     >>> namespace(0.5, 2).asarray([1.0]).dtype
     dtype('float64')
     """
+    if all(type(value).__module__ in _PLAIN for value in values):
+        return _numpy()
     arrays = [value for value in values if array_api_compat.is_array_api_obj(value)]
     traced = [value for value in arrays if array_api_compat.is_jax_array(value)]
     if traced:
@@ -72,6 +75,8 @@ def _jax_special() -> Any:
 
 
 def _special(*values: Array) -> Any:
+    if all(type(value).__module__ in _PLAIN for value in values):
+        return _scipy_special()
     traced = any(array_api_compat.is_jax_array(value) for value in values)
     return _jax_special() if traced else _scipy_special()
 
