@@ -189,7 +189,7 @@ def first_stage(design: GameDesign, *, penalty: float | None = None) -> FirstSta
     ...     {"target_stand_firm": "x"}, {}, dict(
     ...     status_quo="sq", concession="cd", stand_firm="sf", back_down="bd")))
     >>> first_stage(design, penalty=1.0).beliefs.resist.round(2)
-    array([0.64, 0.82])
+    array([0.65, 0.88])
     """
     from scipy.special import log_expit, ndtri_exp
 

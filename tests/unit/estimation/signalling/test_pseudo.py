@@ -254,11 +254,12 @@ def test_cycling_beliefs_are_damped_until_they_settle(
 
     monkeypatch.setattr(pseudo_module, "updated", overshooting)
     monkeypatch.setattr(pseudo_module, "SETTLED", 1e-3)
-    poor = Beliefs(np.zeros(few_plays.design.games), np.zeros(few_plays.design.games))
-    damped = nested_pseudo_likelihood(few_plays.design, poor)
+    design = few_plays.design.at(np.arange(40))
+    poor = Beliefs(np.zeros(40), np.zeros(40))
+    damped = nested_pseudo_likelihood(design, poor)
     monkeypatch.setattr(pseudo_module, "LEAST_DAMPING", 1.0)
     monkeypatch.setattr(pseudo_module, "MOST_ROUNDS", damped.rounds)
-    undamped = nested_pseudo_likelihood(few_plays.design, poor)
+    undamped = nested_pseudo_likelihood(design, poor)
 
     assert damped.status is Status.CONVERGED
     assert undamped.status is not Status.CONVERGED
