@@ -147,9 +147,8 @@ def main() -> None:
         simulate(dict(small.values), small.thresholds, SETTING, lambda year: numbers(0, year)[:, :3000]),
     )
     for name in COLUMNS:
-        print(
-            f"  by hand, {name}: largest difference {np.abs(left[name] - right[name].astype(float)).max():.1e}"
-        )
+        gap = np.abs(left[name] - right[name].astype(float)).max()
+        print(f"  by hand, {name}: largest difference {gap:.1e}")
     draws = draw_parameters(asked.relationships, seed=1)
     best = timed(
         {
