@@ -144,9 +144,8 @@ class GameFit:
 
     @property
     def agreed(self) -> int:
-        """Searches that reached the best log likelihood within .0001."""
-        best = max(start.log_likelihood for start in self.starts)
-        return sum(start.log_likelihood > best - 1e-4 for start in self.starts)
+        """Searches that reached the log likelihood of the estimates within .0001."""
+        return sum(abs(start.log_likelihood - self.log_likelihood) < 1e-4 for start in self.starts)
 
     @property
     def stars(self) -> bool:

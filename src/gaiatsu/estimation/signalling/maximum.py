@@ -71,7 +71,7 @@ class Summit:
     def agreed(self) -> int:
         """Climbs that reached the same likelihood as the best."""
         top = self.best.evaluation.value
-        return sum(climb.evaluation.value > top - AGREES for climb in self.climbs)
+        return sum(abs(climb.evaluation.value - top) < AGREES for climb in self.climbs)
 
 
 def climb(design: GameDesign, start: FloatArray, selection: Selection, *, name: str = "given") -> Climb:
@@ -170,7 +170,10 @@ def ascend(
 
 
 def summit(design: GameDesign, starts: Iterator[tuple[str, FloatArray]], selection: Selection) -> Summit:
-    """Climb from every start and keep the best.
+    """Climb from every start and keep the best of those that arrived, or the best where none did.
+
+    Where each game plays its likeliest equilibrium, payoffs that run away can raise the likelihood without
+    end; a search that did not arrive is listed, not believed.
 
     Parameters
     ----------
@@ -187,7 +190,7 @@ def summit(design: GameDesign, starts: Iterator[tuple[str, FloatArray]], selecti
         Best climb, and all of them.
     """
     climbs = tuple(climb(design, start, selection, name=name) for name, start in starts)
-    return Summit(max(climbs, key=lambda found: found.evaluation.value), climbs)
+    return Summit(max(climbs, key=lambda found: (found.status.ok, found.evaluation.value)), climbs)
 
 
 def regressor_scales(design: GameDesign) -> FloatArray:

@@ -57,7 +57,8 @@ class Anchor:
     def near(self, game: Payoffs) -> FloatArray:
         """Beliefs to begin from at other payoffs of the same games."""
         moves = [getattr(game, name) - getattr(self.game, name) for name in NAMES]
-        return self.z + np.clip((self.slope * np.column_stack(moves)).sum(axis=1), -_FARTHEST, _FARTHEST)
+        turn = (self.slope * np.column_stack(moves)).sum(axis=1)
+        return np.asarray(self.z + np.clip(turn, -_FARTHEST, _FARTHEST))
 
 
 @dataclass(frozen=True, eq=False)

@@ -69,16 +69,16 @@ class GameTarget:
     def coefficients(self, points: FloatArray) -> FloatArray:
         """Coefficients that belong to points (..., parameter)."""
         flat = points.reshape(1, -1, self.dimension)
-        return np.asarray(self.table.constrain(flat)).reshape(points.shape) * self.factors
+        return np.asarray(np.asarray(self.table.constrain(flat)).reshape(points.shape) * self.factors)
 
     def log_prior(self, points: FloatArray) -> FloatArray:
         """Log density of the priors at points (draw, parameter)."""
-        return np.asarray(self.table.log_density(points[None, :, :]))[0]
+        return np.asarray(np.asarray(self.table.log_density(points[None, :, :]))[0])
 
     def log_density(self, points: FloatArray, index: IntArray) -> FloatArray:
         """Log posterior up to the evidence at points (problem, draw, parameter)."""
         flat = points.reshape(-1, self.dimension)
-        return (self.each(flat)[0].sum(axis=1) + self.log_prior(flat)).reshape(index.size, -1)
+        return np.asarray((self.each(flat)[0].sum(axis=1) + self.log_prior(flat)).reshape(index.size, -1))
 
     def derivatives(self, points: FloatArray, index: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Value, gradient and Hessian at one point (problem, parameter)."""
@@ -201,7 +201,8 @@ def _callback(host: Callable[[FloatArray], tuple[FloatArray, FloatArray]]) -> Ca
         return _bits(value), _bits(slope)
 
     def both(w: Array) -> tuple[Array, Array]:
-        shapes = tuple(jax.ShapeDtypeStruct((*shape, 2), np.int32) for shape in (w.shape[:-1], w.shape))
+        struct: Any = jax.ShapeDtypeStruct
+        shapes = tuple(struct((*shape, 2), np.int32) for shape in (w.shape[:-1], w.shape))
         bits = jax.lax.bitcast_convert_type(w, np.int32)
         found = jax.pure_callback(across, shapes, bits, vmap_method="expand_dims")
         value, slope = (jax.lax.bitcast_convert_type(part, np.float64) for part in found)
