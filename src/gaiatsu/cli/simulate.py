@@ -60,7 +60,7 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def simulate(
     scenario: str | None, *, out: Path | None, listing: bool, show: str | None, as_json: bool, **options: Any
 ) -> None:
-    """Drive a relationship forward in time and say what becomes of it.
+    """Drive a relationship forward in time from a scenario.
 
     SCENARIO is a YAML file or the name of a shipped scenario. Parameters are drawn from a prior set, not
     fitted: results say what follows from beliefs, not what happened.
@@ -85,7 +85,11 @@ def simulate(
 @click.option("--years", metavar="FIRST-LAST", help="Years over which outcomes are averaged.")
 @_run_options
 def compare_scenarios(one: str, other: str, *, years: str | None, as_json: bool, **options: Any) -> None:
-    """Print what scenario ONE changes against OTHER, with the same parameters and the same luck in both."""
+    """Say what one scenario changes against another, with the same luck in both.
+
+    ONE and OTHER are YAML files or names of shipped scenarios. Differences are the first less the second,
+    with the same draws of the parameters and the same chances year by year.
+    """
     from gaiatsu.studies.simulate import compare_scenarios as compare
     from gaiatsu.studies.simulate import find_scenario
 
