@@ -134,13 +134,14 @@ def evaluate_pseudo(design: GameDesign, coefficients: FloatArray, beliefs: Belie
     size = len(design.names)
     if not in_range(design.payoffs(coefficients)):
         return Evaluation(-np.inf, np.zeros((design.games, size)), np.zeros((size, size)), None)
-    terms = pseudo_terms(design, coefficients, beliefs)
-    return Evaluation(
-        float(terms.value.sum()),
-        scores_by_game(design, terms.slope[:, 2:]),
-        curvature_by_coefficients(design, terms.curvature[:, 2:, 2:]),
-        None,
-    )
+    with np.errstate(over="ignore", invalid="ignore"):  # wild beliefs; the climb's status says so
+        terms = pseudo_terms(design, coefficients, beliefs)
+        return Evaluation(
+            float(terms.value.sum()),
+            scores_by_game(design, terms.slope[:, 2:]),
+            curvature_by_coefficients(design, terms.curvature[:, 2:, 2:]),
+            None,
+        )
 
 
 def pseudo_likelihood(design: GameDesign, beliefs: Beliefs, *, start: FloatArray | None = None) -> PseudoFit:

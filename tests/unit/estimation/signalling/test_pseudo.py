@@ -250,12 +250,12 @@ def test_cycling_beliefs_are_damped_until_they_settle(
 
     def overshooting(design: object, coefficients: FloatArray, beliefs: Beliefs) -> Beliefs:
         new = honest(design, coefficients, beliefs)
-        return Beliefs(beliefs.z + 2.2 * (new.z - beliefs.z), new.log_odds)
+        return Beliefs(beliefs.z + 2.1 * (new.z - beliefs.z), new.log_odds)
 
     monkeypatch.setattr(pseudo_module, "updated", overshooting)
     monkeypatch.setattr(pseudo_module, "SETTLED", 1e-3)
-    design = few_plays.design.at(np.arange(40))
-    poor = Beliefs(np.zeros(40), np.zeros(40))
+    design = few_plays.design.at(np.arange(100))
+    poor = Beliefs(np.zeros(100), np.zeros(100))
     damped = nested_pseudo_likelihood(design, poor)
     monkeypatch.setattr(pseudo_module, "LEAST_DAMPING", 1.0)
     monkeypatch.setattr(pseudo_module, "MOST_ROUNDS", damped.rounds)
