@@ -25,7 +25,7 @@ ERRORS = ("hessian", "sandwich", "clustered", "bootstrap")
 
 @click.group()
 def fit() -> None:
-    """Estimate a model from a table of crises."""
+    """Estimate the crisis game from a table of crises."""
 
 
 @fit.command("game")

@@ -212,10 +212,19 @@ def _explored(games: Grid, figure: Path | None, out: Path | None) -> dict[str, A
     show_default=True,
     help="Payoff that the social terms move; the first is the article's.",
 )
-@click.option("--map", "terms", metavar="TERM,TERM", default="legitimacy,trust", show_default=True)
+@click.option(
+    "--map",
+    "terms",
+    metavar="TERM,TERM",
+    default="legitimacy,trust",
+    show_default=True,
+    help="The two terms of the figure.",
+)
 @figure_option
 @column_option
-@click.option("--draws", type=click.IntRange(1, 100_000), default=4000, show_default=True)
+@click.option(
+    "--draws", type=click.IntRange(1, 100_000), default=4000, show_default=True, help="Draws from the prior."
+)
 @seed_option
 @json_option
 def context_command(text: str, place: str, *, as_json: bool, **options: Any) -> None:
