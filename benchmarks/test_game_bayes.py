@@ -90,43 +90,47 @@ def test_chains_and_weights_agree(published: tuple[GameDesign, GamePosterior, Ga
     assert chains.evidence.bridge == pytest.approx(weighted.evidence.importance, abs=0.4)
 
 
-def test_ranks_of_the_truth_are_uniform() -> None:
-    """Coefficients from the priors, outcomes from the game, at games that may have several equilibria."""
-    formulas = GameFormulas(
-        {"target_concession": "x - 1", "target_stand_firm": "1"},
-        {"sender_prize": 1.0, "sender_stand_firm": -1.9, "sender_back_down": -1.2, "target_prize": 1.0},
-        OUTCOMES,
-    )
+@pytest.mark.parametrize(
+    ("war", "retreat", "center", "most_flagged"),
+    [(-1.2, -1.9, -0.8, 3), (-1.9, -1.2, -2.6, REPLICATES // 2)],
+    ids=["one equilibrium", "up to three"],
+)
+def test_ranks_of_the_truth_are_uniform(war: float, retreat: float, center: float, most_flagged: int) -> None:
+    """Coefficients from the priors, outcomes from the game; jumps raise the alarm of the weights."""
+    held = {"sender_prize": 1.0, "target_prize": 1.0, "sender_stand_firm": war, "sender_back_down": retreat}
+    formulas = GameFormulas({"target_concession": "x - 1", "target_stand_firm": "1"}, held, OUTCOMES)
     priors = (
         CoefficientPrior("target_concession: x", normal(0, 1), 0.5, "benchmark"),
-        CoefficientPrior("target_stand_firm: constant", normal(-2.6, 0.3), 1.0, "benchmark"),
+        CoefficientPrior("target_stand_firm: constant", normal(center, 0.3), 1.0, "benchmark"),
     )
-    truths, draws = [], []
+    truths, draws, flagged = [], [], 0
     for seed in range(REPLICATES):
         rng = np.random.default_rng(seed)
         columns = {name: np.ones(6) for name in OUTCOMES.values()} | {"x": rng.uniform(-1, 1, 6)}
         design = game_design(columns, formulas)
-        truth = np.array([rng.normal(0, 0.5), rng.normal(-2.6, 0.3)])
+        truth = np.array([rng.normal(0, 0.5), rng.normal(center, 0.3)])
         found = equilibria(design.payoffs(truth))
-        rows = [rng.choice(np.flatnonzero((found.game == game) & found.stable)) for game in range(6)]
+        stable = found.stable | (found.count[found.game] == 1)
+        rows = [rng.choice(np.flatnonzero((found.game == game) & stable)) for game in range(6)]
         seen = rng.multinomial(20, np.exp(found.log_outcomes[rows])).astype(float)
         fit = weighted_posterior(
             design.with_counts(seen),
             priors,
             rng=rng,
-            start=np.array([0.0, -2.6]),
-            effort=Effort(weighted=500),
+            start=np.array([0.0, center]),
+            effort=Effort(weighted=1000),
         )
-        assert fit.draws.status in {Status.CONVERGED, Status.FEW_EFFECTIVE_DRAWS}
+        flagged += fit.draws.status is Status.UNRELIABLE_WEIGHTS
         truths.append(truth)
-        draws.append(fit.draws.flat("coefficient")[::5][:99])
-    found = calibrate(
+        draws.append(fit.draws.flat("coefficient")[::10][:99])
+    result = calibrate(
         np.array(truths),
         np.array(draws),
         names=("slope", "constant"),
         rng=np.random.default_rng(1),
         bins=5,
     )
-    print("ranks:", found.p_values)
+    print(f"ranks uniform with p = {result.p_values.round(3)}; weights flagged {flagged} of {REPLICATES}")
 
-    assert (found.p_values > 0.005).all()
+    assert flagged <= most_flagged
+    assert (result.p_values > 0.005).all()

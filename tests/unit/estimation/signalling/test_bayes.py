@@ -35,7 +35,7 @@ RISING = GameFormulas(BLOCKS, HELD | {"sender_stand_firm": -1.9, "sender_back_do
 """The game with up to three equilibria."""
 
 ONE, SEVERAL = np.array([0.3, -0.8]), np.array([0.3, -2.85])
-EFFORT = Effort(draws=120, warmup=60, weighted=1500)
+EFFORT = Effort(draws=100, warmup=40, weighted=1500, accept=0.8)
 
 
 def _priors(center: float) -> tuple[CoefficientPrior, CoefficientPrior]:
@@ -130,7 +130,7 @@ def test_chains_meet_the_grid_and_their_draws_carry_names(single: tuple[GameDesi
     found = sample_posterior(design, PRIORS, rng=np.random.default_rng(2), start=ONE, effort=EFFORT)
     values = found.draws.values["coefficient"]
 
-    assert values.shape == (2, 120, 2)
+    assert values.shape == (2, 100, 2)
     assert found.draws.coords["term"] == design.names
     assert (np.ptp(found.starts, axis=0) > 0.05).all()  # they begin apart
     assert _close(found.draws.flat("coefficient"), grid, tolerance=0.25)
