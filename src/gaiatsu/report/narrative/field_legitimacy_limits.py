@@ -189,10 +189,10 @@ def _misclassified(cells: Cells) -> Table:
         "The plain gain if the mark of an institution errs, in points",
         (
             Column("sensitivity", "Sensitivity"),
-            Column("specificity_1", "Specificity 1.0", "right"),
-            Column("specificity_9", "Specificity 0.9", "right"),
-            Column("specificity_8", "Specificity 0.8", "right"),
-            Column("specificity_7", "Specificity 0.7", "right"),
+            Column("specificity_1", "Specificity 100 %", "right"),
+            Column("specificity_9", "Specificity 90 %", "right"),
+            Column("specificity_8", "Specificity 80 %", "right"),
+            Column("specificity_7", "Specificity 70 %", "right"),
         ),
         tuple(rows),
         note="Sensitivity: share of lawful tactics that carry the mark. Specificity: share of the others "

@@ -220,9 +220,10 @@ def along_equilibrium(z: FloatArray, game: Payoffs) -> Outcomes:
     >>> bool(found.concession.slope[0, 2] > 0)  # a dearer concession is made more often
     True
     """
-    inside = at_belief(z, game)
-    belief = _implicit(inside.answer, z)
-    status_quo, concession, stand_firm, back_down = (_along(end, belief) for end in inside.ends())
+    with np.errstate(over="ignore", invalid="ignore"):  # an equilibrium far out in a tail has no finite slope
+        inside = at_belief(z, game)
+        belief = _implicit(inside.answer, z)
+        status_quo, concession, stand_firm, back_down = (_along(end, belief) for end in inside.ends())
     return Outcomes(status_quo, concession, stand_firm, back_down, belief)
 
 
