@@ -74,7 +74,7 @@ SEATS: Final = (
     (2017, 465),
 )
 """Seats of Japan's lower house from each year on, as the Public Offices Election Law sets them
-(historical_statistics2012). No data set read here has them but for the 466 winners of 1947."""
+(statistics_bureau2012). No data set read here has them but for the 466 winners of 1947."""
 
 TENURE_SHAPES: Final = (0.6, 1.0, 2.0)
 """Shapes of a Weibull law of tenure: leaving falls with years served, stays the same, or rises."""

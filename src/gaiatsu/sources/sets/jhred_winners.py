@@ -78,7 +78,7 @@ INFO = DatasetInfo(
             "cohort among the members needs an assumption about survival, and the number of seats, which the "
             "file shows for 1947 alone (466 winners).",
             Action.NOTED,
-            rests_on=("historical_statistics2012",),
+            rests_on=("statistics_bureau2012",),
         ),
         Defect(
             "one_party_name_two_parties",
