@@ -69,7 +69,7 @@ INFO = DatasetInfo(
             "1951, when it was signed. A reader of the text would code no defense before 1960.",
             Action.FLAGGED,
             18,
-            rests_on=("security_treaty1951",),
+            rests_on=("united_states1951",),
         ),
         Defect(
             "treaty_of_1960_one_sided",
@@ -78,7 +78,7 @@ INFO = DatasetInfo(
             "under Japan's administration only: one-sided by its area, mutual by its words.",
             Action.FLAGGED,
             118,
-            rests_on=("security_treaty1960",),
+            rests_on=("united_states1960",),
         ),
         Defect(
             "starts_late",

@@ -56,7 +56,7 @@ INFO = DatasetInfo(
             "Every pact is coded in both directions, also the U.S.-Japan treaty, which is a pact of defense "
             "from 1951: the text of that year binds neither side to defend the other.",
             Action.NOTED,
-            rests_on=("security_treaty1951",),
+            rests_on=("united_states1951",),
         ),
     ),
 )
