@@ -22,12 +22,8 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=False, env=ENVIRONMENT)
 
 
-PLANNED = {"channels"}
-"""Specified, and committed before anything was fitted; its study is written afterwards."""
-
-
-def test_every_specification_is_a_study_or_said_to_be_planned() -> None:
-    assert sorted({*STUDIES, *PLANNED}) == list(specified())
+def test_every_specification_is_a_study() -> None:
+    assert sorted(STUDIES) == list(specified())
 
 
 def test_the_plan_needs_no_data() -> None:

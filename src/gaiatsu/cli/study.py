@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,10 +49,11 @@ def study(name: str, **options: Any) -> None:
     """Put a claim of the article to data that it never saw.
 
     STUDY is decline (did U.S. success against Japan fall after 1992, and by more than elsewhere?), legitimacy
-    (do threats with an institution behind them win more?) or scope (does the social context matter among
-    friends and vanish among rivals?). Each was specified before it was run; --plan shows how. With --out the
-    report is written in the form of the article's: one HTML page, the same as PDF, tables as CSV, figures as
-    SVG and PNG, and the trail of every number.
+    (do threats with an institution behind them win more?), scope (does the social context matter among
+    friends and vanish among rivals?) or channels (does it move what conceding is worth, once threat and
+    credibility are in the crisis-signaling game?). Each was specified before it was run; --plan shows how.
+    With --out the report is written in the form of the article's: one HTML page, the same as PDF, tables as
+    CSV, figures as SVG and PNG, and the trail of every number.
     """
     from gaiatsu.studies.field.specification import specification
 
@@ -95,7 +97,10 @@ def _run(name: str, options: dict[str, Any]) -> tuple[FieldStudy, Report, tuple[
             begun = count
             progress(step, index, count + after)
 
-        found = field_study(name, options["data"] or None, seed=options["seed"], progress=step_of_study)
+        workers = min(2, os.cpu_count() or 1)
+        found = field_study(
+            name, options["data"] or None, seed=options["seed"], progress=step_of_study, workers=workers
+        )
         report = compose_field(found)
         if out is None:
             return found, report, ()

@@ -29,6 +29,9 @@ CLOSE: Final = 1e-3
 SETTLED: Final = 1e-4
 """What the other coefficients may still promise at an end."""
 
+ROUNDING: Final = 1e-14
+"""A block whose least eigenvalue is this small a part of its greatest is singular to the solver."""
+
 MOST_POINTS: Final = 40
 MOST_NEWTON_STEPS: Final = 16
 
@@ -332,7 +335,10 @@ def _is_hill(value: float, block: FloatArray) -> bool:
     """Whether the likelihood is defined and curves down in the other coefficients."""
     if not (np.isfinite(value) and np.isfinite(block).all()):
         return False
-    return not block.size or bool(np.linalg.eigvalsh(block)[0] > 0.0)
+    if not block.size:
+        return True
+    values = np.linalg.eigvalsh(block)
+    return bool(values[0] > ROUNDING * values[-1])
 
 
 def _move_to_level(excess: float, slope: float, curvature: float, sign: float) -> float | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gaiatsu.studies.external.implications import theory_draws, threat_ratio
+from gaiatsu.studies.falsifiers.channels import independence_in_games, reputation_in_games
 from gaiatsu.studies.falsifiers.field import (
     Bounded,
     cohort_weights,
@@ -418,6 +419,8 @@ def _scope(loaded: Loaded) -> Finding | None:
 
 
 ON_FIELD_DATA: Final[Mapping[str, Callable[[Loaded], Finding | None]]] = {
+    "F1": independence_in_games,
+    "F2": reputation_in_games,
     "F3": _deference,
     "F4": _legitimacy,
     "F5": _enforcement,

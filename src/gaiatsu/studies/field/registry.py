@@ -14,15 +14,21 @@ if TYPE_CHECKING:
 
 __all__ = ["STUDIES", "field_study"]
 
-STUDIES: Final = ("decline", "legitimacy", "scope")
-"""Names of the studies; a specification, ``studies.field.NAME`` and ``report.narrative.field_NAME`` each."""
+STUDIES: Final = ("decline", "legitimacy", "scope", "channels")
+"""Names of the studies; a specification, a module with ``run`` and ``report.narrative.field_NAME`` each."""
+
+ELSEWHERE: Final = {"channels": "gaiatsu.studies.channels.study"}
+"""Modules of the studies that do not stand in ``studies.field``."""
+
+PARALLEL: Final = frozenset({"channels"})
+"""Studies that can use several processes; their results do not depend on how many."""
 
 
 def _module(name: str) -> Any:
     if name not in STUDIES:
         msg = f"No study is called {name!r}."
         raise UnknownName(msg, expected=f"one of {', '.join(STUDIES)}")
-    return import_module(f"gaiatsu.studies.field.{name}")
+    return import_module(ELSEWHERE.get(name, f"gaiatsu.studies.field.{name}"))
 
 
 def field_study(
@@ -31,6 +37,7 @@ def field_study(
     *,
     seed: int = 1999,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> FieldStudy:
     """Run a study on data that the article never saw.
 
@@ -44,6 +51,9 @@ def field_study(
         Seed of every random stream.
     progress
         Called as each step begins.
+    workers
+        Processes, for a study that can use several. A script that asks for more than one keeps its own work
+        under ``if __name__ == "__main__"``.
 
     Returns
     -------
@@ -57,5 +67,6 @@ def field_study(
     MissingData
         If a data set that it needs is not there.
     """
-    found: FieldStudy = _module(name).run(data_dir, seed=seed, progress=progress)
+    more = {"workers": workers} if name in PARALLEL else {}
+    found: FieldStudy = _module(name).run(data_dir, seed=seed, progress=progress, **more)
     return found
