@@ -28,6 +28,8 @@ HELD = {
     "clustered_low": -0.2,
     "clustered_high": 0.1,
     "profiled": 1,
+    "clustered_above": 0.6,
+    "clustered_beyond": 0.02,
 }
 COEFFICIENTS = ("target_concession: constant", "target_concession: trust", "sender_back_down: constant")
 
@@ -85,6 +87,8 @@ def _others() -> Iterator[Estimate]:
     for sample in ("five-years", "relevant"):
         for variant in ("channel", "gamma", "reputation"):
             yield one("periods", variant, sample=sample, details={"several": 412 * (sample == "relevant")})
+    quiet = {f"{name}_{what}": 91 for name in ("quiet", "active") for what in ("several", "least")}
+    yield one("periods", "quiet games", sample="relevant", details={**quiet, "one_equilibrium": -4295.9})
     for variant in ("channel", "gamma", "reputation"):
         yield one("coding", variant, coding="threatened")
     yield one("variants", "amity")
@@ -96,13 +100,13 @@ def _others() -> Iterator[Estimate]:
     for prior in ("default", "sceptical", "article", "materialist"):
         for kind in ("full", "gamma"):
             yield one("bayes", f"{kind}: {prior}", details={"log_factor": -2.0, "k_hat": 0.8})
-    for effect in ("0.0", "0.1", "0.2", "0.4"):
+    for effect in ("0.00", "0.03", "0.10", "0.20", "0.40"):
         found = {"mean": 0.6, "wrong_sign": nan, "exaggeration": nan, "lost": 0}
         yield one("power", effect, value=0.9, low=0.8, high=1.0, details=found)
 
 
 def study(*, agreed: int = 1, p: float = 0.001) -> FieldStudy:
-    facts = {"games": 403, "dyads": 233, "crises": 879, "replicates": 40}
+    facts = {"games": 403, "dyads": 233, "crises": 879, "replicates": 20, "firm_low": 0.5, "firm_high": 0.6}
     made = Provenance("gaiatsu.studies.channels.study.channels", (), 1999, "0")
     return with_verdicts(FieldStudy(PLAN, tuple(estimates(agreed=agreed, p=p)), (), (), (), facts, made))
 
@@ -116,7 +120,7 @@ def test_where_too_few_starts_agree_page_one_says_why_and_what_holds_beside() ->
     told = verdict(study(agreed=1))
 
     assert told.startswith("No verdict: ")
-    assert "which 1 of 12 starts reach (3 needed)" in told
+    assert "which 1 of 12 starts reaches (3 needed)" in told
     assert "improve the fit and do not raise what conceding is worth by the margin" in told
 
 
@@ -124,7 +128,20 @@ def test_where_starts_agree_the_verdict_is_given() -> None:
     told = verdict(study(agreed=4))
 
     assert told.startswith("Social terms do not raise what conceding is worth by a margin that matters. ")
-    assert "starts reach" not in told
+    assert "starts" not in told
+
+
+def test_a_word_that_hangs_on_the_standard_error_is_said_to() -> None:
+    found = study(agreed=1)
+    wide = tuple(
+        replace(each, details={**each.details, "clustered_beyond": 0.2}) if each.variant == SINGLE else each
+        for each in found.estimates
+    )
+
+    assert "errors clustered by dyad" not in verdict(found)
+    assert "by errors clustered by dyad, by which it could not be told" in verdict(
+        replace(found, estimates=wide)
+    )
 
 
 def test_terms_that_do_not_improve_the_fit_are_not_said_to() -> None:

@@ -226,6 +226,9 @@ def test_field_data_reach_seven_more(
         "F4": "for",
         "F15": "against",
     }
+    assert [computed[name].number for name in ("F1", "F2")] == pytest.approx([0.036, -0.016], abs=0.001)
+    assert [computed[name].status.value for name in ("F1", "F2")] == ["cannot tell", "cannot tell"]
+    assert all("would be against" in computed[name].why for name in ("F1", "F2"))
     assert computed["F13"].details["threats_1990s"] == 15.0
     assert computed["F13"].details["p_others_lag_0"] > 0.4
     assert computed["F8"].measure != TEXTS["F8"].measure

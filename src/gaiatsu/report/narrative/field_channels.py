@@ -15,6 +15,7 @@ from gaiatsu.report.narrative.field_channels_tests import (
     SAMPLE,
     SINGLE,
     TITLES,
+    coefficients,
     independence,
     key,
     place,
@@ -22,22 +23,15 @@ from gaiatsu.report.narrative.field_channels_tests import (
     social,
 )
 from gaiatsu.report.narrative.field_parts import STEP, Cells, Key, word
+from gaiatsu.report.narrative.wording import agree
 from gaiatsu.studies.channels.study import words_at
-from gaiatsu.studies.channels.verdicts import CHANNEL, INDEPENDENT, PLACE, REPUTATION
+from gaiatsu.studies.channels.verdicts import CHANNEL, INDEPENDENT, PLACE, REPUTATION, channel_word
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
 
 __all__ = ["front", "sections"]
 
-PAYOFFS = {
-    "sender_status_quo": "Sender, status quo",
-    "sender_prize": "Sender, prize",
-    "target_concession": "Target, conceding",
-    "sender_stand_firm": "Sender, standing firm",
-    "target_stand_firm": "Target, standing firm",
-    "sender_back_down": "Sender, backing down",
-}
 DAGGER = "\u2020"
 
 
@@ -71,33 +65,52 @@ def _verdict(trail: Trail) -> str:
     starts = trail.number(STEP, "specification.thresholds.starts", "d")
     why = ""
     if cells.value(best, "details.agreed") < trail.value(STEP, "specification.thresholds.agreeing_starts"):
+        reach = agree(cells.value(best, "details.agreed"), "reaches", "reach")
         why = (
             ": by the planned rule of selection the likelihood is highest where games have several "
             "equilibria "
             f"and each is matched with the one that fits its outcomes, which {count} of {starts} starts "
-            "reach "
-            f"({needed} needed)"
+            f"{reach} ({needed} needed)"
         )
     return f"{first}{why}. {_beside(trail)}"
 
 
 def _beside(trail: Trail) -> str:
-    """Say what holds where no rule has to choose."""
+    """Say what holds where no rule has to choose, and whether it hangs on the standard error."""
     cells = Cells(trail)
     single = key("channel", SINGLE)
     answer = words_at(trail.record[STEP], SINGLE, agreed=False)[CHANNEL]
+    improve = "improve the fit and " if cells.value(single, "p") < 0.05 else ""
     said = {
         "supported": "raise what conceding is worth",
-        "against": "improve the fit and do not raise what conceding is worth by the margin"
-        if cells.value(single, "p") < 0.05
-        else "do not raise what conceding is worth by the margin",
-        "cannot tell": "cannot be told from none",
+        "against": f"{improve}do not raise what conceding is worth by the margin",
+        "cannot tell": f"{improve}may or may not raise what conceding is worth",
     }[answer]
     return (
         f"Where every game has one equilibrium, as at the published estimates, the terms {said}: "
-        f"p = {cells.number(single, 'p', 'p')} for all three, composite "
-        f"{cells.spread(single, '+2f')} of the target's shock."
+        f"p = {cells.number(single, 'p', 'p')} for all three, composite {cells.spread(single, '+2f')} of the "
+        f"target's shock by profile likelihood{_by_clusters(trail, answer)}."
     )
+
+
+def _by_clusters(trail: Trail, answer: str) -> str:
+    """Add the interval by clustered errors where the same rule would give another word by it."""
+    cells = Cells(trail)
+    single = key("channel", SINGLE)
+    above, beyond = (cells.value(single, f"details.clustered_{name}") for name in ("above", "beyond"))
+    limits = trail.value(STEP, "specification.thresholds")
+    word = channel_word(cells.value(single, "p"), above, beyond, limits)
+    if word == answer:
+        return ""
+    low, high = (cells.number(single, f"details.clustered_{end}", "+2f") for end in ("low", "high"))
+    return f" ({low} to {high} by errors clustered by dyad, by which it {_CLUSTERED[word]})"
+
+
+_CLUSTERED = {
+    "supported": "would be shown",
+    "against": "would be refuted",
+    "cannot tell": "could not be told",
+}
 
 
 def _chart(trail: Trail) -> Chart:
@@ -114,7 +127,7 @@ def _chart(trail: Trail) -> Chart:
         dots(plot),
         dots(plot, narrow=True),
         "The composite with 95 percent intervals at two summits, and in other samples, codings and measures.",
-        note="Intervals: 95% by profile likelihood; dagger: by standard errors clustered by dyad. Unit: the "
+        note="Intervals: 95% by profile likelihood; dagger: by clustered errors, or none. Unit: the "
         "standard deviation of the target's private shock. Hollow: the climb ended where some games have "
         "several equilibria.",
     )
@@ -213,7 +226,7 @@ def _box(trail: Trail) -> Callout:
         f"best. It lifts the likelihood from {cells.number(single, fmt='1f')} to "
         f"{cells.number(best, fmt='1f')} by letting {cells.number(best, 'details.several', 'd')} games "
         "choose. "
-        "Every other rule tried ends at the lower summit: see [two summits](#summits)."
+        f"{_other_rules(trail)}: see [two summits](#summits)."
     )
     data = (
         f"*Data.* {games} decades of {dyads} dyads with {crises} crises, all chosen because there was one. "
@@ -225,6 +238,15 @@ def _box(trail: Trail) -> Callout:
         "follow the likelihood itself and no stars are printed."
     )
     return Callout("What it depends on", (rule, data, weak))
+
+
+def _other_rules(trail: Trail) -> str:
+    """Say whether any other rule of selection ends at the higher summit."""
+    rules = [one.details for one in trail.value(STEP, "estimates") if one.estimator == "selection"]
+    others = [one for one in rules if one["several"] == 0]
+    if len(others) == len(rules) - 1:
+        return "Every other rule ends higher at the lower summit"
+    return "Some other rules end higher among several equilibria as well"
 
 
 # --- the rest --------------------------------------------------------------------------------------------
@@ -244,7 +266,7 @@ def sections(trail: Trail) -> tuple[Section, ...]:
     """
     return (
         _summits(trail),
-        _coefficients(trail),
+        coefficients(trail),
         social(trail),
         independence(trail),
         reputation(trail),
@@ -318,7 +340,7 @@ def _published(trail: Trail) -> Prose:
         return Prose("The published specification has no higher summit than the published one.")
     return Prose(
         "The same holds of the published specification on its own 418 decades. Its published constrained "
-        f"maximum is {cells.number(lower, fmt='2f')} [@crismancox_gibilisco2021]; from a start with three "
+        f"maximum is {cells.number(lower, fmt='2f')} ([@crismancox_gibilisco2021]); from a start with three "
         f"equilibria the same likelihood rises to {cells.number(higher, fmt='2f')} at least, with "
         f"{cells.number(higher, 'details.several', 'd')} games that have several equilibria "
         f"({_ended(cells.value(higher, 'details.status'))}). The published estimates are a summit of "
@@ -346,7 +368,7 @@ def _nested(trail: Trail) -> Table:
                     cells.number(low, "details.aic", "1f") if isfinite(cells.value(low)) else "\u2013",
                     cells.number(low, "details.bic", "1f") if isfinite(cells.value(low)) else "\u2013",
                     _starts(cells, low),
-                    cells.number(high, fmt="1f"),
+                    _least(cells, high),
                     _starts(cells, high),
                 ),
                 strong=name in ("both", "full"),
@@ -373,6 +395,12 @@ def _nested(trail: Trail) -> Table:
 
 def _starts(cells: Cells, each: Key) -> str:
     return f"{cells.number(each, 'details.agreed', 'd')}/{cells.number(each, 'details.starts', 'd')}"
+
+
+def _least(cells: Cells, each: Key) -> str:
+    """Mark a value at which the climb did not end."""
+    mark = "" if cells.value(each, "details.status") == "CONVERGED" else "\u2265\u00a0"
+    return f"{mark}{cells.number(each, fmt='1f')}"
 
 
 def _titles() -> dict[str, str]:
@@ -412,58 +440,3 @@ def _rules(trail: Trail) -> Table:
         tuple(rows),
         note="The last three columns stand at the higher of the two ends. p: all social terms together.",
     )
-
-
-def _coefficients(trail: Trail) -> Section:
-    cells = Cells(trail)
-    full = [one for one in trail.value(STEP, "estimates") if one.variant.startswith("full / ")]
-    weak = sum(int(one.details["weak"]) for one in full)
-    rows, last = [], ""
-    for one in full:
-        name = one.variant.partition(" / ")[2]
-        payoff, regressor = name.split(": ", 1)
-        columns = [
-            _cell(cells, Key("nested", CODING, SAMPLE, f"{fit} / {name}"), known=_has(trail, fit, name))
-            for fit in ("both", "full")
-        ]
-        rows.append(Row((_regressor(regressor), *columns), group=PAYOFFS[payoff] if payoff != last else ""))
-        last = payoff
-    return Section(
-        "coefficients",
-        "Coefficients",
-        "What do the fits say where each game has one equilibrium?",
-        f"{weak} of {len(full)} coefficients of the full specification are weakly identified: the likelihood "
-        "hardly falls when they move together.",
-        (
-            Table(
-                "coefficients",
-                "Coefficients with standard errors clustered by dyad",
-                (
-                    Column("regressor", "Regressor"),
-                    Column("both", "Threat and credibility", "right"),
-                    Column("full", "With social terms", "right"),
-                ),
-                tuple(rows),
-                note=f"{DAGGER}: mostly determined by a weakly identified direction; its standard error "
-                "means "
-                "little. No stars: the Hessian is nearly singular. Payoffs in standard deviations of the "
-                "private shocks; social terms, reputation and accountability by standard deviation.",
-            ),
-        ),
-    )
-
-
-def _has(trail: Trail, fit: str, name: str) -> bool:
-    return any(one.variant == f"{fit} / {name}" for one in trail.value(STEP, "estimates"))
-
-
-def _cell(cells: Cells, each: Key, *, known: bool) -> str:
-    if not known:
-        return ""
-    mark = DAGGER if cells.value(each, "details.weak") else ""
-    return f"{cells.number(each, fmt='2f')} ({cells.number(each, 'details.error', '2f')}){mark}"
-
-
-def _regressor(name: str) -> str:
-    plain = name.replace("sqrt(", "root of ").replace(")", "").replace("_", " ")
-    return plain[:1].upper() + plain[1:]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
-from gaiatsu.report.document import Caveat, Column, Row, Section, Table
-from gaiatsu.report.narrative.field_channels_tests import ANSWER, TITLES, key
+from gaiatsu.report.document import Column, Prose, Row, Section, Table
+from gaiatsu.report.narrative.field_channels_tests import ANSWER, CODING, TITLES, key
 from gaiatsu.report.narrative.field_parts import STEP, Cells, Key
 from gaiatsu.studies.channels.study import sensitivities
 
@@ -103,12 +104,29 @@ def elsewhere(trail: Trail) -> Section:
         finding,
         (
             _elsewhere(trail, words),
-            Caveat(
-                "In politically relevant dyads most decades have no crisis. By the planned rule such a game "
-                "plays whichever equilibrium makes a challenge rarest, which lifts the likelihood without "
-                "explaining any crisis; the climb ends among such games and nothing there is a verdict."
-            ),
+            Prose(_quiet(trail)),
         ),
+    )
+
+
+def _quiet(trail: Trail) -> str:
+    """Tell what the planned rule does where most games are quiet."""
+    cells, each = Cells(trail), Key("periods", CODING, "relevant", "quiet games")
+    counts = {
+        f"{name}_{what}": cells.number(each, f"details.{name}_{what}", "d")
+        for name in ("quiet", "active")
+        for what in ("several", "least")
+    }
+    return (
+        "Most decades of politically relevant dyads have no crisis. There the planned rule shows what it "
+        "does: "
+        f"the published specification climbs from {cells.number(each, 'details.one_equilibrium', '1f')}, "
+        "where "
+        f"each game has one equilibrium, to {cells.number(each, fmt='1f')} at least, and on the way "
+        f"{counts['quiet_least']} of {counts['quiet_several']} quiet games with several equilibria are taken "
+        f"to play the one in which a challenge is rarest, and {counts['active_least']} of "
+        f"{counts['active_several']} games with a crisis. Nobody learns from that why a dyad was quiet; the "
+        "row of the table stands where each game has one equilibrium."
     )
 
 
@@ -123,7 +141,7 @@ def _elsewhere(trail: Trail, words: dict[str, str]) -> Table:
         "decade": "Without sanctions that no threat preceded",
     }
     for one in trail.value(STEP, "estimates"):
-        if one.estimator not in names or one.variant in ("gamma", "reputation"):
+        if one.estimator not in names or one.variant in ("gamma", "reputation", "quiet games"):
             continue
         each = Key(one.estimator, one.coding, one.sample, one.variant)
         label = titles[one.sample if one.variant == "channel" else one.variant]
@@ -135,8 +153,8 @@ def _elsewhere(trail: Trail, words: dict[str, str]) -> Table:
                     label,
                     cells.number(each, "n", "d"),
                     cells.number(each, "p", "p"),
-                    cells.spread(each, "+2f"),
-                    *(cells.spread(other, "+3f") if more else "" for other in others),
+                    _spread(cells, each, "+2f"),
+                    *(_spread(cells, other, "+3f") if more else "" for other in others),
                     _state(one.details, words[": ".join((one.estimator, one.sample, one.variant))]),
                 ),
                 group=names[one.estimator] if one.estimator != last else "",
@@ -159,6 +177,13 @@ def _elsewhere(trail: Trail, words: dict[str, str]) -> Table:
         note="Intervals at 95%: of the composite by the profile, of gamma and reputation by clustered "
         "errors. Answers by the rule of the first question, starts not counted.",
     )
+
+
+def _spread(cells: Cells, each: Key, fmt: str) -> str:
+    """Print a number with its interval, where it has one."""
+    if isfinite(cells.value(each, "low")):
+        return cells.spread(each, fmt)
+    return f"{cells.number(each, fmt=fmt)} (no interval)"
 
 
 def _state(details: object, word: str) -> str:

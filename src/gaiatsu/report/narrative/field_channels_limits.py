@@ -52,7 +52,7 @@ def error(trail: Trail) -> Section:
     )
     values = [cells.value(_key("errors", name)) for name in _variants(trail, "errors")]
     first = _key("errors", _variants(trail, "errors")[0])
-    low, high = (f"{end:+.2f}".replace("-", "\u2212") for end in (min(values), max(values)))
+    low, high = (f"{end:+.3f}".replace("-", "\u2212") for end in (min(values), max(values)))
     h, l_ = (cells.number(first, f"details.reliability_{name}", "2f") for name in ("hierarchy", "legitimacy"))
     return Section(
         "errors",
@@ -223,7 +223,7 @@ def power(trail: Trail) -> Section:
     cells = Cells(trail)
     names = _variants(trail, "power")
     rows = tuple(_power_row(cells, name) for name in names)
-    at = _key("power", "0.2")
+    at = _key("power", "0.20")
     needed = trail.value(STEP, "specification.thresholds.power_needed")
     said = "informative" if cells.value(at) >= needed else "uninformative"
     count = trail.number(STEP, "facts.replicates", "d")
@@ -263,14 +263,14 @@ def _power_row(cells: Cells, name: str) -> Row:
     ratio = cells.value(each, "details.mean") / true if true > 0.0 else float("nan")
     return Row(
         (
-            f".{name[-1]}" if name != "0.0" else "0",
+            name.removeprefix("0").rstrip("0").rstrip(".") or "0",
             f"{cells.number(each, fmt='%')} ({cells.range(each, '%')})",
             f"{ratio:.2f}" if isfinite(ratio) else "\u2013",
             cells.number(each, "details.wrong_sign", "%"),
             cells.number(each, "details.exaggeration", "2f"),
             cells.number(each, "details.lost", "d"),
         ),
-        strong=name == "0.2",
+        strong=name == "0.20",
     )
 
 
@@ -284,7 +284,7 @@ def _power_chart(trail: Trail, names: list[str]) -> Chart:
         "true effect of each term, standard deviations of the target's shock",
         "chance that the test rejects",
         marks=(Mark(0.05, "level of the test", level=True),),
-        form=(".1f", ".0%"),
+        form=(".2f", ".0%"),
     )
     return Chart(
         "power",
@@ -308,6 +308,7 @@ def weak_points(trail: Trail) -> Section:
     Section
     """
     needed = trail.number(STEP, "specification.thresholds.agreeing_starts", "d")
+    firm = [trail.number(STEP, f"facts.firm_{end}", "2f") for end in ("low", "high")]
     return Section(
         "weak-points",
         "Weak points",
@@ -352,9 +353,11 @@ def weak_points(trail: Trail) -> Section:
                     ),
                     (
                         "*The margin* of .1 was meant for a certain threat. In the game it is divided by the "
-                        "probability that the sender stands firm, so that it stands for more points of "
-                        "resistance "
-                        "than the plan says: outcomes are given in [the social terms](#social)."
+                        f"probability that the sender stands firm ({firm[0]} to {firm[1]} in nine games "
+                        "of ten), "
+                        "so that it stands for more points of resistance than the plan says: outcomes "
+                        "are given "
+                        "in [the social terms](#social)."
                     ),
                 )
             ),

@@ -18,6 +18,7 @@ __all__ = [
     "SAMPLE",
     "SINGLE",
     "TITLES",
+    "coefficients",
     "independence",
     "key",
     "place",
@@ -35,6 +36,15 @@ TITLES = {
     "american": "The United States sends",
 }
 TERMS = {"hierarchy": "Hierarchy", "legitimacy": "Legitimacy", "trust": "Trust"}
+PAYOFFS = {
+    "sender_status_quo": "Sender, status quo",
+    "sender_prize": "Sender, prize",
+    "target_concession": "Target, conceding",
+    "sender_stand_firm": "Sender, standing firm",
+    "target_stand_firm": "Target, standing firm",
+    "sender_back_down": "Sender, backing down",
+}
+DAGGER = "\u2020"
 ENDS = {
     "status quo": "No crisis",
     "concession": "Target concedes",
@@ -57,6 +67,72 @@ def key(estimator: str, variant: str) -> Key:
     Key
     """
     return Key(estimator, CODING, SAMPLE, variant)
+
+
+def coefficients(trail: Trail) -> Section:
+    """Tabulate the coefficients where each game has one equilibrium.
+
+    Parameters
+    ----------
+    trail
+        The numbers of the study.
+
+    Returns
+    -------
+    Section
+    """
+    cells = Cells(trail)
+    full = [one for one in trail.value(STEP, "estimates") if one.variant.startswith("full / ")]
+    weak = sum(int(one.details["weak"]) for one in full)
+    rows, last = [], ""
+    for one in full:
+        name = one.variant.partition(" / ")[2]
+        payoff, regressor = name.split(": ", 1)
+        columns = [
+            _cell(cells, Key("nested", CODING, SAMPLE, f"{fit} / {name}"), known=_has(trail, fit, name))
+            for fit in ("both", "full")
+        ]
+        rows.append(Row((_regressor(regressor), *columns), group=PAYOFFS[payoff] if payoff != last else ""))
+        last = payoff
+    return Section(
+        "coefficients",
+        "Coefficients",
+        "What do the fits say where each game has one equilibrium?",
+        f"{weak} of {len(full)} coefficients of the full specification are weakly identified: the likelihood "
+        "hardly falls when they move together.",
+        (
+            Table(
+                "coefficients",
+                "Coefficients with standard errors clustered by dyad",
+                (
+                    Column("regressor", "Regressor"),
+                    Column("both", "Threat and credibility", "right"),
+                    Column("full", "With social terms", "right"),
+                ),
+                tuple(rows),
+                note=f"{DAGGER}: mostly determined by a weakly identified direction; its standard error "
+                "means "
+                "little. No stars: the Hessian is nearly singular. Payoffs in standard deviations of the "
+                "private shocks; social terms, reputation and accountability by standard deviation.",
+            ),
+        ),
+    )
+
+
+def _has(trail: Trail, fit: str, name: str) -> bool:
+    return any(one.variant == f"{fit} / {name}" for one in trail.value(STEP, "estimates"))
+
+
+def _cell(cells: Cells, each: Key, *, known: bool) -> str:
+    if not known:
+        return ""
+    mark = DAGGER if cells.value(each, "details.weak") else ""
+    return f"{cells.number(each, fmt='3f')} ({cells.number(each, 'details.error', '3f')}){mark}"
+
+
+def _regressor(name: str) -> str:
+    plain = name.replace("sqrt(", "root of ").replace(")", "").replace("_", " ")
+    return plain[:1].upper() + plain[1:]
 
 
 def social(trail: Trail) -> Section:
@@ -173,20 +249,25 @@ def _disagreement(trail: Trail) -> str:
     cells = Cells(trail)
     each = key("channel", SINGLE)
     opening = (
-        "Where each game has one equilibrium interval and probabilities are by the profile likelihood, which "
-        "takes dyads to be independent of themselves; at the highest summit by the clustered error. "
+        "Where each game has one equilibrium, intervals and probabilities follow the profile likelihood, "
+        "which "
+        "takes the games of a dyad to be independent; at the highest summit they follow the clustered error. "
     )
     low, high = (cells.number(each, f"details.clustered_{end}", "+2f") for end in ("low", "high"))
-    return f"{opening}By the clustered error the first interval would be {low} to {high}."
+    beyond = cells.number(each, "details.clustered_beyond", "prob")
+    return (
+        f"{opening}By the clustered error the interval where each game has one equilibrium is {low} to "
+        f"{high}, "
+        f"and the probability of exceeding the margin {beyond}."
+    )
 
 
 def _outcomes(trail: Trail) -> Table:
     cells, rows = Cells(trail), []
     for name, title in ENDS.items():
         each = key("channel", f"outcome: {name}")
-        rare = name not in ("status quo", "resistance")
-        fmt = "%1" if rare else "%"
-        rows.append(Row((title, cells.number(each, "details.level", fmt), _points(cells, each, rare=rare))))
+        fmt = "%1" if name in ("status quo", "resistance") else "%2"
+        rows.append(Row((title, cells.number(each, "details.level", fmt), cells.spread(each, fmt))))
     return Table(
         "outcomes",
         "What a standard deviation more of every social term does to outcomes, where each game has one "
@@ -199,11 +280,6 @@ def _outcomes(trail: Trail) -> Table:
         tuple(rows),
         note="Averaged over games; intervals by the delta method from the clustered covariance.",
     )
-
-
-def _points(cells: Cells, each: Key, *, rare: bool) -> str:
-    del rare
-    return cells.spread(each, "%1")
 
 
 def independence(trail: Trail) -> Section:
@@ -341,6 +417,11 @@ def reputation(trail: Trail) -> Section:
     )
 
 
+def _firmness(trail: Trail) -> str:
+    low, high = (trail.number(STEP, f"facts.firm_{end}", "2f") for end in ("low", "high"))
+    return f"which runs from {low} to {high} in nine games of ten"
+
+
 def place(trail: Trail) -> Section:
     """Tell where the social terms belong.
 
@@ -375,7 +456,7 @@ def place(trail: Trail) -> Section:
                 "looks "
                 "much like what lowers the other. They differ only in how they are weighed by the "
                 "probability "
-                "that the sender stands firm, and that hardly varies in these data."
+                f"that the sender stands firm, {_firmness(trail)}."
             ),
             Prose(
                 "With the material threat in the payoff from conceding, where it was published, the "

@@ -51,16 +51,16 @@ class Settings:
         Processes; results do not depend on it.
     """
 
-    replicates: int = 40
-    resamples: int = 60
-    remeasurements: int = 6
+    replicates: int = 20
+    resamples: int = 40
+    remeasurements: int = 8
     folds: int = 10
     weighted: int = 1000
     workers: int = 1
 
 
 FULL: Final = Settings()
-LIGHT: Final = Settings(replicates=6, resamples=6, remeasurements=1, folds=3, weighted=400)
+LIGHT: Final = Settings(replicates=4, resamples=4, remeasurements=1, folds=3, weighted=400)
 """A lighter setting: fits and verdicts are the same, less is simulated."""
 
 

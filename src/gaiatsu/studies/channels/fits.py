@@ -30,6 +30,7 @@ __all__ = [
     "fit_from_many",
     "fit_single",
     "three_equilibria",
+    "twelve_starts",
 ]
 
 FloatArray = NDArray[np.float64]
@@ -149,7 +150,22 @@ def three_equilibria(design: GameDesign) -> FloatArray:
 def twelve_starts(
     design: GameDesign, rng: np.random.Generator, count: int
 ) -> Iterator[tuple[str, FloatArray]]:
-    """Give the starts of one specification: four by different roads, the rest at random around the first."""
+    """Give the starts of one specification: four by different roads, the rest at random around the first.
+
+    Parameters
+    ----------
+    design
+        Counts and regressors.
+    rng
+        Draws the random starts.
+    count
+        How many starts.
+
+    Yields
+    ------
+    tuple
+        Name and coefficients.
+    """
     beliefs = first_stage(design).beliefs
     plain = pseudo_likelihood(design, beliefs).coefficients
     yield "pseudo-likelihood", plain

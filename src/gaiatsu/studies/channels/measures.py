@@ -78,6 +78,8 @@ class Held:
         Probability of exceeding 0 by the profile; NaN where a higher summit was found on the way.
     beyond
         Probability of exceeding the margin by the profile.
+    clustered_beyond
+        The same by the clustered standard error.
     weak
         Whether the Hessian is nearly singular: then the profile decides, not the standard error.
     """
@@ -92,6 +94,7 @@ class Held:
     certain: bool
     above: float
     beyond: float
+    clustered_beyond: float
     weak: bool
 
     def normal(self, level: float = 0.95) -> tuple[float, float]:
@@ -101,7 +104,7 @@ class Held:
 
     def probability(self, margin: float = 0.0) -> float:
         """Probability of exceeding a margin from the clustered standard error."""
-        return float(ndtr((self.value - margin) / self.error)) if self.error > 0.0 else float("nan")
+        return _normal(self.value, self.error, margin)
 
 
 @dataclass(frozen=True)
@@ -231,16 +234,20 @@ def held(
         certain=wide.status.ok and narrow.status.ok,
         above=above,
         beyond=beyond,
+        clustered_beyond=_normal(float(point[place]), clustered, margin),
         weak=weak,
     )
+
+
+def _normal(value: float, error: float, cut: float) -> float:
+    """Probability of exceeding a cut by the normal law."""
+    return float(ndtr((value - cut) / error)) if error > 0.0 else float("nan")
 
 
 def _by_error(value: float, errors: tuple[float, float], margin: float, *, weak: bool) -> Held:
     """Intervals and probabilities from the clustered standard error alone."""
     hessian, error = errors
-    above, beyond = (
-        float(ndtr((value - cut) / error)) if error > 0.0 else float("nan") for cut in (0.0, margin)
-    )
+    beyond = _normal(value, error, margin)
     return Held(
         value=value,
         hessian_error=hessian,
@@ -250,8 +257,9 @@ def _by_error(value: float, errors: tuple[float, float], margin: float, *, weak:
         low_90=value - Z[0.90] * error,
         high_90=value + Z[0.90] * error,
         certain=False,
-        above=above,
+        above=_normal(value, error, 0.0),
         beyond=beyond,
+        clustered_beyond=beyond,
         weak=weak,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from math import nan, sqrt
+from math import nan
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,8 +18,8 @@ from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.channels.fits import LIKELIEST, embedded
 from gaiatsu.studies.channels.measures import SUMMED
 from gaiatsu.studies.channels.primary import names
-from gaiatsu.studies.field.design import Z
 from gaiatsu.studies.field.estimates import Estimate
+from gaiatsu.studies.shares import Share
 
 if TYPE_CHECKING:
     from gaiatsu.estimation.signalling.design import GameDesign
@@ -29,8 +29,8 @@ __all__ = ["EFFECTS", "Truth", "power", "replicate"]
 
 FloatArray = NDArray[np.float64]
 
-EFFECTS: Final = (0.0, 0.1, 0.2, 0.4)
-"""True coefficients of each term, per standard deviation; the first shows how often chance rejects."""
+EFFECTS: Final = (0.0, 0.03, 0.1, 0.2, 0.4)
+"""True coefficients of each term, per standard deviation: none, a small one, and those of the plan."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,16 +83,16 @@ def _summed_up(bench: Bench, effect: float, drawn: FloatArray) -> Estimate:
     rejected = chi2.sf(np.maximum(known[:, 0], 0.0), len(SUMMED)) < bench.plan.thresholds["level"]
     share = float(rejected.mean()) if known.size else nan
     called = known[rejected, 1]
-    half = Z * sqrt(max(share * (1.0 - share), 0.0) / max(len(known), 1))
+    low, high = Share(int(rejected.sum()), len(known)).interval()
     true = effect * len(SUMMED)
     some = called.size > 0 and true > 0.0
     return Estimate(
         "power",
         *names(bench),
-        variant=f"{effect:.1f}",
+        variant=f"{effect:.2f}",
         value=share,
-        low=max(share - half, 0.0),
-        high=min(share + half, 1.0),
+        low=low,
+        high=high,
         n=len(known),
         details={
             "wrong_sign": float((called < 0.0).mean()) if some else nan,
@@ -127,7 +127,7 @@ def replicate(truth: Truth, effect: float, number: int) -> tuple[float, float]:
     social = [truth.wide.names.index(f"target_concession: {term}") for term in SUMMED]
     true = truth.coefficients.copy()
     true[social] = effect
-    rng = stream(truth.seed, "channels", "power", f"{effect:.1f}", number)
+    rng = stream(truth.seed, "channels", "power", f"{effect:.2f}", number)
     counts = simulated(truth.wide, true, LIKELIEST, rng=rng).counts
     kept = [place for place in range(true.size) if place not in social]
     with np.errstate(all="ignore"):  # a climb may overflow on its way; it is then not counted

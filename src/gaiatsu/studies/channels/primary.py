@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gaiatsu.estimation.signalling.covariance import CovarianceKind, covariance
+from gaiatsu.estimation.signalling.design import GameFormulas, game_design
 from gaiatsu.estimation.signalling.effects import predictions
 from gaiatsu.estimation.signalling.weakness import weak_coefficients, weak_directions
 from gaiatsu.studies.channels.bench import designed
-from gaiatsu.studies.channels.fits import LIKELIEST, SEVERAL, SpecificationFit, fit_from_many
+from gaiatsu.studies.channels.fits import LIKELIEST, SEVERAL, SpecificationFit, fit_from_many, fit_single
 from gaiatsu.studies.channels.measures import SUMMED, Held, Ratio, held, likelihood_ratio, vuong
 from gaiatsu.studies.channels.specification import channel_formulas
 from gaiatsu.studies.field.design import Z
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gaiatsu.estimation.signalling.design import GameDesign
-    from gaiatsu.studies.channels.bench import Bench
+    from gaiatsu.studies.channels.bench import Bench, Table
 
     FloatArray = NDArray[np.float64]
 
@@ -103,6 +104,7 @@ def estimate(
         "clustered_low": found.normal()[0],
         "clustered_high": found.normal()[1],
         "clustered_above": found.probability(),
+        "clustered_beyond": found.clustered_beyond,
         "weak": int(found.weak),
         "profiled": int(found.certain),
         **more,
@@ -130,30 +132,27 @@ def nested(bench: Bench) -> Iterator[Estimate]:
     for name, fit in bench.fits.items():
         for which in SUMMITS:
             yield _fitted(fit, which, (coding, sample, f"{name}: {which}"))
-    bare = constants_alone(bench)
-    for which in SUMMITS:
-        yield _fitted(bare, which, (coding, sample, f"constants: {which}"))
+    tasks = [partial(_constants_alone, bench.primary, coding, bench.generator("starts", "constants"))]
     if "published" in bench.tables:
-        whole = fit_from_many(
-            "published",
-            designed(bench.tables["published"], "published"),
-            bench.generator("starts", "as published"),
-            count=3,
-        )
+        rng = bench.generator("starts", "as published")
+        tasks.append(partial(_as_published, bench.tables["published"], coding, rng))
+    for label, fit in zip((sample, "published"), bench.spread(tasks), strict=False):
         for which in SUMMITS:
-            yield _fitted(whole, which, (coding, "published", f"published: {which}"))
+            yield _fitted(fit, which, (coding, label, f"{fit.name}: {which}"))
     for name in ("both", "full"):
         yield from _coefficients(bench.fits[name], (coding, sample, name))
 
 
-def constants_alone(bench: Bench) -> SpecificationFit:
+def _constants_alone(table: Table, coding: str, rng: np.random.Generator) -> SpecificationFit:
     """Fit five constants and nothing else: what selection by the outcome can do without any regressor."""
-    from gaiatsu.estimation.signalling.design import GameFormulas, game_design
-
-    whole = channel_formulas("both", coding=names(bench)[0])
+    whole = channel_formulas("both", coding=coding)
     formulas = GameFormulas(dict.fromkeys(SEVERAL, "1"), {}, whole.outcomes, whole.cluster)
-    rng = bench.generator("starts", "constants")
-    return fit_from_many("constants", game_design(bench.primary, formulas), rng, count=3)
+    return fit_from_many("constants", game_design(table, formulas), rng, count=3)
+
+
+def _as_published(table: Table, coding: str, rng: np.random.Generator) -> SpecificationFit:
+    """Fit the published specification to the published sample."""
+    return fit_from_many("published", designed(table, "published", coding=coding), rng, count=3)
 
 
 def _fitted(fit: SpecificationFit, which: str, labels: tuple[str, str, str]) -> Estimate:
@@ -281,20 +280,26 @@ def _raised(design: GameDesign) -> GameDesign:
 def terms(bench: Bench) -> Iterator[Estimate]:
     """Add each social term alone to threat and credibility."""
     both = bench.fits["both"]
+    pairs = [(name, which) for which in SUMMITS for name in SUMMED]
+    tasks = [
+        partial(
+            held,
+            bench.fits[name],
+            which,
+            (f"target_concession: {name}",),
+            margin=bench.margin,
+            profiled=profiled(bench, which, bench.fits[name], both),
+        )
+        for name, which in pairs
+    ]
+    found = dict(zip(pairs, bench.spread(tasks), strict=True))
     for which in SUMMITS:
         tests = {name: likelihood_ratio(bench.fits[name].peak(which), both.peak(which)) for name in SUMMED}
         adjusted = holm({name: test.p for name, test in tests.items()})
         for name, test in tests.items():
-            fit = bench.fits[name]
-            found = held(
-                fit,
-                which,
-                (f"target_concession: {name}",),
-                margin=bench.margin,
-                profiled=profiled(bench, which, fit, both),
-            )
             labels = (*names(bench), f"{name}: {which}")
-            yield estimate("terms", labels, found, test, n=fit.design.games, holm=adjusted[name])
+            games = both.design.games
+            yield estimate("terms", labels, found[name, which], test, n=games, holm=adjusted[name])
 
 
 def gamma(bench: Bench) -> Iterator[Estimate]:
@@ -406,6 +411,10 @@ def _left_out(design: GameDesign, start: FloatArray, fold: NDArray[np.int64]) ->
     found = np.empty(design.games)
     for number in np.unique(fold):
         rest, out = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        fit = climb(design.at(rest), start, LIKELIEST)
-        found[out] = log_likelihoods(design.at(out), fit.coefficients, LIKELIEST)
+        with np.errstate(all="ignore"):  # a climb may overflow on its way; it is then begun elsewhere
+            fit = climb(design.at(rest), start, LIKELIEST)
+        rows, coefficients = fit.evaluation.played, fit.coefficients
+        if not fit.status.ok or rows is None or int(rows.count.max()) > 1:
+            coefficients = fit_single("fold", design.at(rest)).peak("one equilibrium").coefficients
+        found[out] = log_likelihoods(design.at(out), coefficients, LIKELIEST)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from math import nan, sqrt
@@ -22,11 +22,14 @@ from gaiatsu.studies.channels.fits import (
     climb_by_rule,
     embedded,
     fit_single,
+    twelve_starts,
 )
 from gaiatsu.studies.channels.measures import SUMMED, composite_error, held, likelihood_ratio
 from gaiatsu.studies.channels.primary import GAMMA, REPUTATION, estimate, names
 from gaiatsu.studies.field.design import Z
 from gaiatsu.studies.field.estimates import Estimate, above
+from gaiatsu.theory.crisis_game import equilibria
+from gaiatsu.theory.crisis_game.derivatives import at_belief
 
 if TYPE_CHECKING:
     from gaiatsu.estimation.signalling.design import GameDesign
@@ -108,9 +111,56 @@ def _by_rule(bench: Bench, rule: Selection, ends: tuple[Peak, Peak, Peak]) -> Es
 def periods(bench: Bench) -> Iterator[Estimate]:
     """Repeat the tests in other cuts of time and other samples."""
     found = [name for name in ELSEWHERE if name in bench.tables]
-    tasks = [partial(_fitted, bench.tables[name], bench.period(name), "published") for name in found]
-    for name, fits in zip(found, bench.spread(tasks), strict=True):
-        yield from _tests(bench, "periods", ("published", name), fits)
+    order = sorted(found, key=lambda name: -len(bench.tables[name]["dyad"]))  # the longest task first
+    tasks = [partial(_fitted, bench.tables[name], bench.period(name), "published") for name in order]
+    several: list[Callable[[], dict[str, SpecificationFit] | Estimate]] = [*tasks]
+    if "relevant" in found:
+        several.insert(0, partial(_quiet, bench.tables["relevant"], bench.period("relevant")))
+    ends = bench.spread(several)
+    quiet = [one for one in ends if isinstance(one, Estimate)]
+    fits = dict(zip(order, [one for one in ends if not isinstance(one, Estimate)], strict=True))
+    for name in found:
+        yield from _tests(bench, "periods", ("published", name), fits[name])
+    yield from quiet
+
+
+def _quiet(table: Table, period: str) -> Estimate:
+    """Show what the planned rule does where most games are quiet: the published specification, to a ledge.
+
+    The climb begins from the constrained likelihood. ``quiet_least`` of ``quiet_several`` quiet games with
+    several equilibria play the one in which a challenge is rarest, and ``active_least`` of
+    ``active_several`` others.
+    """
+    design = designed(table, "published", period)
+    roads = dict(twelve_starts(design, np.random.default_rng(0), 2))
+    with np.errstate(all="ignore"):  # a climb may overflow on its way
+        ledge = climb(design, roads["constrained likelihood"], LIKELIEST)
+    low = fit_single("published", design)
+    game, rows = design.payoffs(ledge.coefficients), ledge.evaluation.played
+    details: dict[str, float | int | str] = {
+        "one_equilibrium": low.peak(SINGLE).value,
+        "status": ledge.status.name,
+    }
+    if rows is not None:
+        every = equilibria(game)
+        calm = at_belief(every.z, game.at(every.game)).ends()[0].value
+        most = np.full(design.games, -np.inf)
+        np.maximum.at(most, every.game, calm)
+        least = at_belief(rows.z, game).ends()[0].value >= most - 1e-9
+        quiet, many = design.counts[:, 1:].sum(axis=1) == 0.0, rows.count > 1
+        for name, chosen in (("quiet", quiet), ("active", ~quiet)):
+            details[f"{name}_several"] = int((chosen & many).sum())
+            details[f"{name}_least"] = int((chosen & many & least).sum())
+        details["quiet"] = int(quiet.sum())
+    return Estimate(
+        "periods",
+        "published",
+        "relevant",
+        "quiet games",
+        value=ledge.evaluation.value,
+        n=design.games,
+        details=details,
+    )
 
 
 def coding(bench: Bench) -> Iterator[Estimate]:
@@ -223,7 +273,7 @@ def errors(bench: Bench) -> Iterator[Estimate]:
             full.design,
             peak.coefficients,
             tuple(reliability[name] for name in SUMMED),
-            (bench.settings.remeasurements, bench.generator("errors", str(reliability["trust"]))),
+            (bench.settings.remeasurements, bench.generator("errors")),
         )
         for reliability in cases
     ]

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from gaiatsu.estimation.signalling.effects import predictions
 from gaiatsu.studies.channels.bench import FULL, Bench, Settings, fit_all, opened
 from gaiatsu.studies.channels.counts import CUTS
 from gaiatsu.studies.channels.data import lay_out, read_channel_sets
+from gaiatsu.studies.channels.fits import LIKELIEST
 from gaiatsu.studies.channels.posterior import bayes
 from gaiatsu.studies.channels.power import power
 from gaiatsu.studies.channels.primary import (
@@ -237,12 +241,21 @@ def _facts(bench: Bench) -> dict[str, float | int | str]:
         "games": first.games,
         "dyads": first.clusters,
         "crises": int(first.counts[:, 1:].sum()),
+        **_firmness(bench),
         "replicates": settings.replicates,
         "resamples": settings.resamples,
         "remeasurements": settings.remeasurements,
         "folds": settings.folds,
         **{f"reliability_{name}": value for name, value in bench.reliability["decade"].items()},
     }
+
+
+def _firmness(bench: Bench) -> dict[str, float]:
+    """Probability that the sender stands firm once it is resisted: its middle nine tenths over the games."""
+    fit = bench.fits["full"]
+    found = predictions(fit.design, fit.peak(SINGLE).coefficients, LIKELIEST).probability
+    firm = found[:, 2] / (found[:, 2] + found[:, 3])
+    return {f"firm_{name}": float(np.quantile(firm, at)) for name, at in (("low", 0.05), ("high", 0.95))}
 
 
 def words_at(study: FieldStudy, which: str, *, agreed: bool = True) -> dict[str, str]:
