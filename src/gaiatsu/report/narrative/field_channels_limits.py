@@ -247,7 +247,8 @@ def power(trail: Trail) -> Section:
                     Column("lost", "Lost", "right"),
                 ),
                 rows,
-                note=f"{count} data sets for each effect, drawn from the fit with threat and credibility "
+                note=f"{count} data sets for each effect, a quarter of them at the greatest, drawn from "
+                "the fit with threat and credibility "
                 "where "
                 "each game has one equilibrium. Wrong sign and exaggeration among those that reject. The "
                 "effect "

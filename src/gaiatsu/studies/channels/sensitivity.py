@@ -21,6 +21,7 @@ from gaiatsu.studies.channels.fits import (
     SpecificationFit,
     climb_by_rule,
     embedded,
+    fit_from_many,
     fit_single,
     twelve_starts,
 )
@@ -112,16 +113,21 @@ def periods(bench: Bench) -> Iterator[Estimate]:
     """Repeat the tests in other cuts of time and other samples."""
     found = [name for name in ELSEWHERE if name in bench.tables]
     order = sorted(found, key=lambda name: -len(bench.tables[name]["dyad"]))  # the longest task first
-    tasks = [partial(_fitted, bench.tables[name], bench.period(name), "published") for name in order]
-    several: list[Callable[[], dict[str, SpecificationFit] | Estimate]] = [*tasks]
+    tasks = [
+        partial(_two_starts, bench.tables[name], bench.period(name), fit, "published")
+        for name in order
+        for fit in FIVE
+    ]
+    several: list[Callable[[], SpecificationFit | Estimate]] = [*tasks]
     if "relevant" in found:
         several.insert(0, partial(_quiet, bench.tables["relevant"], bench.period("relevant")))
     ends = bench.spread(several)
-    quiet = [one for one in ends if isinstance(one, Estimate)]
-    fits = dict(zip(order, [one for one in ends if not isinstance(one, Estimate)], strict=True))
+    flat = [one for one in ends if not isinstance(one, Estimate)]
+    sets = [{one.name: one for one in flat[at : at + len(FIVE)]} for at in range(0, len(flat), len(FIVE))]
+    fits = dict(zip(order, bench.spread([partial(_settled, one) for one in sets]), strict=True))
     for name in found:
         yield from _tests(bench, "periods", ("published", name), fits[name])
-    yield from quiet
+    yield from (one for one in ends if isinstance(one, Estimate))
 
 
 def _quiet(table: Table, period: str) -> Estimate:
@@ -165,7 +171,8 @@ def _quiet(table: Table, period: str) -> Estimate:
 
 def coding(bench: Bench) -> Iterator[Estimate]:
     """Repeat the tests without sanctions that no threat came before."""
-    fits = _fitted(bench.primary, "decade", "threatened")
+    tasks = [partial(_two_starts, bench.primary, "decade", name, "threatened") for name in FIVE]
+    fits = _settled({one.name: one for one in bench.spread(tasks)})
     yield from _tests(bench, "coding", ("threatened", bench.plan.primary_sample.id), fits)
 
 
@@ -178,13 +185,17 @@ PAIRS: Final = (
 """Wider specification and the one nested in it."""
 
 
-def _fitted(table: Table, period: str, outcomes: str) -> dict[str, SpecificationFit]:
-    """Fit five specifications, each from its own pseudo-likelihood, then from one another's summits."""
-    found = {name: fit_single(name, designed(table, name, period, coding=outcomes)) for name in FIVE}
-    for wide, narrow in reversed(PAIRS):
+def _two_starts(table: Table, period: str, name: str, outcomes: str) -> SpecificationFit:
+    """Fit a specification from pseudo-likelihood and from constrained likelihood."""
+    design = designed(table, name, period, coding=outcomes)
+    return fit_from_many(name, design, np.random.default_rng(0), count=2)
+
+
+def _settled(fits: dict[str, SpecificationFit]) -> dict[str, SpecificationFit]:
+    """Climb again from one another's summits, wider from narrower and back, and keep the higher ends."""
+    found = dict(fits)
+    for wide, narrow in (*reversed(PAIRS), *((narrow, wide) for wide, narrow in PAIRS)):
         found[narrow] = _improved(found[narrow], found[wide])
-    for wide, narrow in PAIRS:
-        found[wide] = _improved(found[wide], found[narrow])
     return found
 
 
