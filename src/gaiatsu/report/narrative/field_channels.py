@@ -18,6 +18,7 @@ from gaiatsu.report.narrative.field_channels_tests import (
     coefficients,
     independence,
     key,
+    p_value,
     place,
     reputation,
     social,
@@ -88,7 +89,7 @@ def _beside(trail: Trail) -> str:
     }[answer]
     return (
         f"Where every game has one equilibrium, as at the published estimates, the terms {said}: "
-        f"p = {cells.number(single, 'p', 'p')} for all three, composite {cells.spread(single, '+2f')} of the "
+        f"{p_value(cells, single)} for all three, composite {cells.spread(single, '+2f')} of the "
         f"target's shock by profile likelihood{_by_clusters(trail, answer)}."
     )
 
@@ -116,7 +117,7 @@ _CLUSTERED = {
 def _chart(trail: Trail) -> Chart:
     plot = DotPlot(
         tuple(_dots(trail)),
-        "composite: payoff from conceding for a standard deviation more of each term",
+        "composite, in standard deviations of the target's shock",
         (-0.4, 0.4),
         threshold=(0.0, "no effect"),
         ticks=(-0.4, -0.2, 0.0, 0.2, 0.4),
@@ -290,7 +291,8 @@ def _summits(trail: Trail) -> Section:
         f"have several equilibria and {cells.number(best, 'details.unstable', 'd')} are taken to play "
         "one that "
         f"play does not return to; {cells.number(best, 'details.agreed', 'd')} of "
-        f"{cells.number(best, 'details.starts', 'd')} starts end there."
+        f"{cells.number(best, 'details.starts', 'd')} starts "
+        f"{agree(cells.value(best, 'details.agreed'), 'ends', 'end')} there."
     )
     return Section(
         "summits",

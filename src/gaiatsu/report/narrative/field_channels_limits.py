@@ -196,7 +196,8 @@ def priors(trail: Trail) -> Section:
                 tuple(rows),
                 note="By importance sampling along the weak direction; the likelihood averages over the "
                 "stable "
-                "equilibria of a game. Bayes factor: full against threat and credibility. k-hat above "
+                "equilibria of a game. Bayes factor: full against threat and credibility; under the "
+                "article's set the social terms are positive by assumption. k-hat above "
                 ".7: the "
                 f"weights are too uneven to rely on{_named(shaky)}.",
             ),
@@ -232,7 +233,7 @@ def power(trail: Trail) -> Section:
         "Power",
         "What could the test have seen?",
         f"If each term raised the payoff by .2 for a standard deviation, the test of the terms would reject "
-        f"with a probability of {cells.number(at, fmt='%')}: a result that does not is {said}.",
+        f"with a probability of {cells.number(at, fmt='%')}: the design is {said}.",
         (
             _power_chart(trail, names),
             Table(

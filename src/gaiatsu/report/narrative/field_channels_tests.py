@@ -21,6 +21,7 @@ __all__ = [
     "coefficients",
     "independence",
     "key",
+    "p_value",
     "place",
     "reputation",
     "social",
@@ -44,6 +45,7 @@ PAYOFFS = {
     "target_stand_firm": "Target, standing firm",
     "sender_back_down": "Sender, backing down",
 }
+LEAST_PRINTED = 0.0001
 DAGGER = "\u2020"
 ENDS = {
     "status quo": "No crisis",
@@ -67,6 +69,24 @@ def key(estimator: str, variant: str) -> Key:
     Key
     """
     return Key(estimator, CODING, SAMPLE, variant)
+
+
+def p_value(cells: Cells, each: Key) -> str:
+    """Print the p-value of an estimate with its sign.
+
+    Parameters
+    ----------
+    cells
+        Prints the numbers.
+    each
+        The estimate.
+
+    Returns
+    -------
+    str
+    """
+    sign = "" if cells.value(each, "p") < LEAST_PRINTED else "= "
+    return f"p {sign}{cells.number(each, 'p', 'p')}"
 
 
 def coefficients(trail: Trail) -> Section:
@@ -151,15 +171,15 @@ def social(trail: Trail) -> Section:
     single, best = key("channel", SINGLE), key("channel", "likeliest")
     resist = key("channel", "outcome: resistance")
     finding = (
-        f"Together they improve the fit at either summit (p = {cells.number(single, 'p', 'p')} and "
+        f"Together they improve the fit at either summit ({p_value(cells, single)} and "
         f"{cells.number(best, 'p', 'p')}); their composite is {cells.spread(single, '+2f')} and "
         f"{cells.spread(best, '+3f')}. A standard deviation more of each moves the probability that a "
         f"challenged target resists by {cells.spread(resist)} points."
         if cells.value(single, "p") < 0.05 and cells.value(best, "p") < 0.05
         else f"Their composite is {cells.spread(single, '+2f')} where each game has one equilibrium "
-        f"(p = {cells.number(single, 'p', 'p')} for all three) and {cells.spread(best, '+3f')} at the "
+        f"({p_value(cells, single)} for all three) and {cells.spread(best, '+3f')} at the "
         "highest "
-        f"summit (p = {cells.number(best, 'p', 'p')})."
+        f"summit ({p_value(cells, best)})."
     )
     reading = Prose(
         "The likelihood ratio asks whether any of the terms matters, in either direction. The composite asks "
@@ -304,8 +324,8 @@ def independence(trail: Trail) -> Section:
     }[word]
     finding = (
         f"Where each game has one equilibrium {said}: gamma {cells.spread(single, '+3f')}, "
-        f"p = {cells.number(single, 'p', 'p')}; at the highest summit {cells.spread(best, '+3f')}, "
-        f"p = {cells.number(best, 'p', 'p')}."
+        f"{p_value(cells, single)}; at the highest summit {cells.spread(best, '+3f')}, "
+        f"{p_value(cells, best)}."
     )
     rows = tuple(
         Row(
@@ -374,7 +394,7 @@ def reputation(trail: Trail) -> Section:
         f"Where each game has one equilibrium {opening}: its coefficient in the sender's payoff from "
         "standing "
         f"firm is {cells.spread(single, '+3f')}, and the direct path to what conceding is worth has "
-        f"p = {cells.number(single, 'p', 'p')}."
+        f"{p_value(cells, single)}."
     )
     rows = tuple(
         Row(
@@ -461,7 +481,7 @@ def place(trail: Trail) -> Section:
             Prose(
                 "With the material threat in the payoff from conceding, where it was published, the "
                 "composite "
-                f"is {cells.spread(placed, '+2f')} (p = {cells.number(placed, 'p', 'p')} for all three "
+                f"is {cells.spread(placed, '+2f')} ({p_value(cells, placed)} for all three "
                 "terms)."
             ),
         ),
