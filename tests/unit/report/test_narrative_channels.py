@@ -101,12 +101,14 @@ def _others() -> Iterator[Estimate]:
         for kind in ("full", "gamma"):
             yield one("bayes", f"{kind}: {prior}", details={"log_factor": -2.0, "k_hat": 0.8})
     for effect in ("0.00", "0.03", "0.10", "0.20", "0.40"):
-        found = {"mean": 0.6, "wrong_sign": nan, "exaggeration": nan, "lost": 0}
+        found = {"effect": float(effect), "mean": 0.6, "wrong_sign": nan, "exaggeration": nan, "lost": 0}
         yield one("power", effect, value=0.9, low=0.8, high=1.0, details=found)
 
 
 def study(*, agreed: int = 1, p: float = 0.001) -> FieldStudy:
-    facts = {"games": 403, "dyads": 233, "crises": 879, "replicates": 20, "firm_low": 0.5, "firm_high": 0.6}
+    shares = {"hierarchy_alliance": 0.8, "trust_past_threats": -0.5, "hierarchy_between": 0.97}
+    firm = {"firm_low": 0.5, "firm_high": 0.6}
+    facts = {"games": 403, "dyads": 233, "crises": 879, "replicates": 20, **shares, **firm}
     made = Provenance("gaiatsu.studies.channels.study.channels", (), 1999, "0")
     return with_verdicts(FieldStudy(PLAN, tuple(estimates(agreed=agreed, p=p)), (), (), (), facts, made))
 

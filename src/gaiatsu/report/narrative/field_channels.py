@@ -69,9 +69,8 @@ def _verdict(trail: Trail) -> str:
         reach = agree(cells.value(best, "details.agreed"), "reaches", "reach")
         why = (
             ": by the planned rule of selection the likelihood is highest where games have several "
-            "equilibria "
-            f"and each is matched with the one that fits its outcomes, which {count} of {starts} starts "
-            f"{reach} ({needed} needed)"
+            f"equilibria and each is matched with the one that fits its outcomes, which {count} of {starts} "
+            f"starts {reach} ({needed} needed)"
         )
     return f"{first}{why}. {_beside(trail)}"
 
@@ -89,8 +88,8 @@ def _beside(trail: Trail) -> str:
     }[answer]
     return (
         f"Where every game has one equilibrium, as at the published estimates, the terms {said}: "
-        f"{p_value(cells, single)} for all three, composite {cells.spread(single, '+2f')} of the "
-        f"target's shock by profile likelihood{_by_clusters(trail, answer)}."
+        f"{p_value(cells, single)} for all three, composite {cells.spread(single, '+2f')} of the target's "
+        f"shock by profile likelihood{_by_clusters(trail, answer)}."
     )
 
 
@@ -129,8 +128,8 @@ def _chart(trail: Trail) -> Chart:
         dots(plot, narrow=True),
         "The composite with 95 percent intervals at two summits, and in other samples, codings and measures.",
         note="Intervals: 95% by profile likelihood; dagger: by clustered errors, or none. Unit: the "
-        "standard deviation of the target's private shock. Hollow: the climb ended where some games have "
-        "several equilibria.",
+        "standard deviation of the target's private shock. Hollow: the climb ended where some games "
+        "have several equilibria.",
     )
 
 
@@ -223,16 +222,14 @@ def _box(trail: Trail) -> Callout:
     single, best = (Key("nested", CODING, SAMPLE, f"full: {name}") for name in (SINGLE, "likeliest"))
     rule = (
         "*The rule of selection.* Under the planned one each game plays the equilibrium that fits its "
-        "outcomes "
-        f"best. It lifts the likelihood from {cells.number(single, fmt='1f')} to "
+        f"outcomes best. It lifts the likelihood from {cells.number(single, fmt='1f')} to "
         f"{cells.number(best, fmt='1f')} by letting {cells.number(best, 'details.several', 'd')} games "
-        "choose. "
-        f"{_other_rules(trail)}: see [two summits](#summits)."
+        f"choose. {_other_rules(trail)}: see [two summits](#summits)."
     )
     data = (
         f"*Data.* {games} decades of {dyads} dyads with {crises} crises, all chosen because there was one. "
-        "Hierarchy is nearly an alliance and trust nearly a count of past threats: see "
-        "[weak points](#weak-points)."
+        "Hierarchy is nearly an alliance and trust nearly a count of past threats: see [weak "
+        "points](#weak-points)."
     )
     weak = (
         "*Weak identification.* The constants of the target's two payoffs move along one line; intervals "
@@ -287,10 +284,8 @@ def _summits(trail: Trail) -> Section:
     best = Key("nested", CODING, SAMPLE, "full: likeliest")
     finding = (
         f"At its highest {cells.number(best, 'details.several', 'd')} of {cells.number(best, 'n', 'd')} "
-        "games "
-        f"have several equilibria and {cells.number(best, 'details.unstable', 'd')} are taken to play "
-        "one that "
-        f"play does not return to; {cells.number(best, 'details.agreed', 'd')} of "
+        f"games have several equilibria and {cells.number(best, 'details.unstable', 'd')} are taken to play "
+        f"one that play does not return to; {cells.number(best, 'details.agreed', 'd')} of "
         f"{cells.number(best, 'details.starts', 'd')} starts "
         f"{agree(cells.value(best, 'details.agreed'), 'ends', 'end')} there."
     )
@@ -301,13 +296,11 @@ def _summits(trail: Trail) -> Section:
         finding,
         (
             Prose(
-                "Near the payoffs of the higher summit a game has three equilibria. Under the planned "
-                "rule each "
-                "game plays the one that fits its own outcomes best, so that the rule is told the answer: a "
-                "dyad that often conceded is given the equilibrium with little resistance, one that did not "
-                "another. The likelihoods of a game's possible outcomes then sum to more than 1, and a "
-                "gain in "
-                "them is no evidence in the usual sense."
+                "Near the payoffs of the higher summit a game has three equilibria. Under the planned rule "
+                "each game plays the one that fits its own outcomes best, so that the rule is told the "
+                "answer: a dyad that often conceded is given the equilibrium with little resistance, one "
+                "that did not another. The likelihoods of a game's possible outcomes then sum to more than "
+                "1, and a gain in them is no evidence in the usual sense."
             ),
             _bare(trail),
             _published(trail),
@@ -328,8 +321,7 @@ def _bare(trail: Trail) -> Prose:
     return Prose(
         f"Five constants without any regressor reach {cells.number(bare, fmt='1f')} there, {compared} the "
         f"{cells.number(full, fmt='1f')} of all {cells.number(full, 'details.coefficients', 'd')} "
-        "coefficients "
-        "where each game has one equilibrium."
+        "coefficients where each game has one equilibrium."
     )
 
 
@@ -345,9 +337,8 @@ def _published(trail: Trail) -> Prose:
         f"maximum is {cells.number(lower, fmt='2f')} ([@crismancox_gibilisco2021]); from a start with three "
         f"equilibria the same likelihood rises to {cells.number(higher, fmt='2f')} at least, with "
         f"{cells.number(higher, 'details.several', 'd')} games that have several equilibria "
-        f"({_ended(cells.value(higher, 'details.status'))}). The published estimates are a summit of "
-        "their own "
-        "likelihood, and not its highest."
+        f"({_ended(cells.value(higher, 'details.status'))}). The published estimates are a summit of their "
+        "own likelihood, and not its highest."
     )
 
 

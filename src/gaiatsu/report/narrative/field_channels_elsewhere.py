@@ -71,9 +71,8 @@ def prediction(trail: Trail) -> Section:
                     Column("difference", "Difference for each crisis (95% interval)", "right"),
                 ),
                 rows,
-                note="The dyads are split into parts, each predicted from the others, at the summit "
-                "where each "
-                "game has one equilibrium.",
+                note="The dyads are split into parts, each predicted from the others, at the summit where "
+                "each game has one equilibrium.",
             ),
         ),
     )
@@ -119,14 +118,13 @@ def _quiet(trail: Trail) -> str:
     }
     return (
         "Most decades of politically relevant dyads have no crisis. There the planned rule shows what it "
-        "does: "
-        f"the published specification climbs from {cells.number(each, 'details.one_equilibrium', '1f')}, "
-        "where "
-        f"each game has one equilibrium, to {cells.number(each, fmt='1f')} at least, and on the way "
-        f"{counts['quiet_least']} of {counts['quiet_several']} quiet games with several equilibria are taken "
-        f"to play the one in which a challenge is rarest, and {counts['active_least']} of "
-        f"{counts['active_several']} games with a crisis. Nobody learns from that why a dyad was quiet; the "
-        "row of the table stands where each game has one equilibrium."
+        "does: the published specification climbs from "
+        f"{cells.number(each, 'details.one_equilibrium', '1f')}, where each game has one equilibrium, to "
+        f"{cells.number(each, fmt='1f')} at least, and on the way {counts['quiet_least']} of "
+        f"{counts['quiet_several']} quiet games with several equilibria are taken to play the one in which "
+        f"a challenge is rarest, and {counts['active_least']} of {counts['active_several']} games with a "
+        "crisis. Nobody learns from that why a dyad was quiet; the row of the table stands where each game "
+        "has one equilibrium."
     )
 
 

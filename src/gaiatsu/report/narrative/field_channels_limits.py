@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from gaiatsu.report.document import Caveat, Chart, Column, Points, Prose, Row, Section, Table
+from gaiatsu.report.document import Caveat, Chart, Column, Points, Row, Section, Table
 from gaiatsu.report.figures.lines import Line, LinePlot, Mark, lines
 from gaiatsu.report.narrative.field_parts import STEP, Cells, Key
 
@@ -58,8 +58,8 @@ def error(trail: Trail) -> Section:
         "errors",
         "Error in the proxies",
         "Could noise in the measures hide an effect?",
-        f"Extrapolated to measures without error the composite would be {low} to {high}, by what reliability "
-        "trust is given."
+        f"Extrapolated to measures without error the composite would be {low} to {high}, by what "
+        "reliability trust is given."
         if all(map(isfinite, values))
         else "The extrapolation found no answer for some reliabilities of trust.",
         (
@@ -74,8 +74,8 @@ def error(trail: Trail) -> Section:
                 ),
                 rows,
                 note=f"Simulation and extrapolation by a parabola; reliability of hierarchy {h}, of "
-                "legitimacy "
-                f"{l_}. Lost: remeasured data whose climb did not end where each game has one equilibrium.",
+                f"legitimacy {l_}. Lost: remeasured data whose climb did not end where each game has "
+                "one equilibrium.",
             ),
         ),
     )
@@ -133,12 +133,11 @@ def clustering(trail: Trail) -> Section:
                 ),
                 rows,
                 note=f"{samples} samples of dyads; {lost} more ended where some game has several "
-                "equilibria and "
-                "are left out.",
+                "equilibria and are left out.",
             ),
             Caveat(
-                "One case with several senders makes several dyads (56% of crises are shared in decades), so "
-                "that clusters by dyad are not independent."
+                "One case with several senders makes several dyads (56% of crises are shared in decades), "
+                "so that clusters by dyad are not independent."
             ),
         ),
     )
@@ -179,8 +178,8 @@ def priors(trail: Trail) -> Section:
         "priors",
         "Priors",
         "What do the named priors make of it?",
-        f"Under the default set the composite is {cells.spread(default, '+3f')} and the Bayes factor of the "
-        f"social terms {cells.number(default, 'details.log_factor', 'factor')}.",
+        f"Under the default set the composite is {cells.spread(default, '+3f')} and the Bayes factor of "
+        f"the social terms {cells.number(default, 'details.log_factor', 'factor')}.",
         (
             Table(
                 "priors",
@@ -195,18 +194,16 @@ def priors(trail: Trail) -> Section:
                 ),
                 tuple(rows),
                 note="By importance sampling along the weak direction; the likelihood averages over the "
-                "stable "
-                "equilibria of a game. Bayes factor: full against threat and credibility; under the "
-                "article's set the social terms are positive by assumption. k-hat above "
-                ".7: the "
-                f"weights are too uneven to rely on{_named(shaky)}.",
+                "stable equilibria of a game. Bayes factor: full against threat and credibility; "
+                "under the article's set the social terms are positive by assumption. k-hat below "
+                f".7: the weights can be relied on{_named(shaky)}.",
             ),
         ),
     )
 
 
 def _named(names: list[str]) -> str:
-    return f" (here: {', '.join(names)})" if names else " (none here)"
+    return f", except here: {', '.join(names)}" if names else ""
 
 
 def power(trail: Trail) -> Section:
@@ -225,6 +222,7 @@ def power(trail: Trail) -> Section:
     names = _variants(trail, "power")
     rows = tuple(_power_row(cells, name) for name in names)
     at = _key("power", "0.20")
+    effect = cells.number(at, "details.effect", "1f")
     needed = trail.value(STEP, "specification.thresholds.power_needed")
     said = "informative" if cells.value(at) >= needed else "uninformative"
     count = trail.number(STEP, "facts.replicates", "d")
@@ -232,8 +230,8 @@ def power(trail: Trail) -> Section:
         "power",
         "Power",
         "What could the test have seen?",
-        f"If each term raised the payoff by .2 for a standard deviation, the test of the terms would reject "
-        f"with a probability of {cells.number(at, fmt='%')}: the design is {said}.",
+        f"If each term raised the payoff by {effect} for a standard deviation, the test of the terms would "
+        f"reject with a probability of {cells.number(at, fmt='%')}: the design is {said}.",
         (
             _power_chart(trail, names),
             Table(
@@ -249,11 +247,9 @@ def power(trail: Trail) -> Section:
                 ),
                 rows,
                 note=f"{count} data sets for each effect, a quarter of them at the greatest, drawn from "
-                "the fit with threat and credibility "
-                "where "
-                "each game has one equilibrium. Wrong sign and exaggeration among those that reject. The "
-                "effect "
-                "of 0 shows how often the test rejects by chance.",
+                "the fit with threat and credibility where each game has one equilibrium. Wrong sign "
+                "and exaggeration among those that reject. The effect of 0 shows how often the test "
+                "rejects by chance.",
             ),
         ),
     )
@@ -310,6 +306,11 @@ def weak_points(trail: Trail) -> Section:
     Section
     """
     needed = trail.number(STEP, "specification.thresholds.agreeing_starts", "d")
+    alliance, past = (
+        trail.number(STEP, f"facts.{name}", "2f") for name in ("hierarchy_alliance", "trust_past_threats")
+    )
+    between = trail.number(STEP, "facts.hierarchy_between", "%")
+    margin = trail.number(STEP, "specification.thresholds.margin", "1f")
     firm = [trail.number(STEP, f"facts.firm_{end}", "2f") for end in ("low", "high")]
     return Section(
         "weak-points",
@@ -321,51 +322,38 @@ def weak_points(trail: Trail) -> Section:
             Points(
                 (
                     (
-                        "*Selection.* A plan that had named the average over stable equilibria, or any fixed "
-                        "equilibrium, would have had a verdict: the answers in the third column of page "
-                        "one. A "
-                        f"third start that reached the highest summit ({needed} are needed) would make a "
-                        "verdict "
-                        "there, and it would be about a likelihood that is told the outcomes."
+                        "*Selection.* A plan that had named the average over stable equilibria, or any "
+                        "fixed equilibrium, would have had a verdict: the answers in the third column of "
+                        f"page one. A third start that reached the highest summit ({needed} are needed) "
+                        "would make a verdict there, and it would be about a likelihood that is told the "
+                        "outcomes."
                     ),
                     (
-                        "*Hierarchy* is nearly an alliance (correlation .78), and 97% of its variance lies "
-                        "between "
-                        "dyads: whatever else sets allies apart goes in. Troops and economic hierarchy "
-                        "are known "
-                        "where the United States sends."
+                        f"*Hierarchy* is nearly an alliance (correlation {alliance}), and {between} of its "
+                        "variance lies between dyads: whatever else sets allies apart goes in. Troops and "
+                        "economic hierarchy are known where the United States sends."
                     ),
                     (
-                        "*Trust* is nearly a count of past threats (correlation \u2212.52): a new case on "
-                        "the same "
-                        "issue counts as a reopened deal, and most dyads have no deal on record. With past "
-                        "threats "
-                        "in the sender's status quo the composite can be compared in [other "
+                        f"*Trust* is nearly a count of past threats (correlation {past}): a new case on the "
+                        "same issue counts as a reopened deal, and most dyads have no deal on record. With "
+                        "past threats in the sender's status quo the composite can be compared in [other "
                         "choices](#elsewhere)."
                     ),
                     (
-                        "*Legitimacy* is shared membership, not the grounds of the demand. Acting alone "
-                        "is less "
-                        "legitimate where rules are shared, so that its sign could go either way."
+                        "*Legitimacy* is shared membership, not the grounds of the demand. Acting alone is "
+                        "less legitimate where rules are shared, so that its sign could go either way."
                     ),
                     (
-                        "*The sample.* But for politically relevant dyads the data hold only periods with a "
-                        "crisis. "
-                        "Social terms that prevent crises are invisible in them."
+                        "*The sample.* But for politically relevant dyads the data hold only periods with "
+                        "a crisis. Social terms that prevent crises are invisible in them."
                     ),
                     (
-                        "*The margin* of .1 was meant for a certain threat. In the game it is divided by the "
-                        f"probability that the sender stands firm ({firm[0]} to {firm[1]} in nine games "
-                        "of ten), "
-                        "so that it stands for more points of resistance than the plan says: outcomes "
-                        "are given "
-                        "in [the social terms](#social)."
+                        f"*The margin* of {margin} was meant for a certain threat. In the game it is "
+                        f"divided by the probability that the sender stands firm ({firm[0]} to {firm[1]} in "
+                        "nine games of ten), so that it stands for more points of resistance than the plan "
+                        "says: outcomes are given in [the social terms](#social)."
                     ),
                 )
-            ),
-            Prose(
-                "The correlations and shares of variance are those of the plan, taken without outcomes; "
-                "[the plan](#plan) lists them among the looks."
             ),
         ),
     )

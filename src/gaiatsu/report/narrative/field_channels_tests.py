@@ -118,8 +118,8 @@ def coefficients(trail: Trail) -> Section:
         "coefficients",
         "Coefficients",
         "What do the fits say where each game has one equilibrium?",
-        f"{weak} of {len(full)} coefficients of the full specification are weakly identified: the likelihood "
-        "hardly falls when they move together.",
+        f"{weak} of {len(full)} coefficients of the full specification are weakly identified: the "
+        "likelihood hardly falls when they move together.",
         (
             Table(
                 "coefficients",
@@ -131,9 +131,9 @@ def coefficients(trail: Trail) -> Section:
                 ),
                 tuple(rows),
                 note=f"{DAGGER}: mostly determined by a weakly identified direction; its standard error "
-                "means "
-                "little. No stars: the Hessian is nearly singular. Payoffs in standard deviations of the "
-                "private shocks; social terms, reputation and accountability by standard deviation.",
+                "means little. No stars: the Hessian is nearly singular. Payoffs in standard "
+                "deviations of the private shocks; social terms, reputation and accountability by "
+                "standard deviation.",
             ),
         ),
     )
@@ -177,15 +177,14 @@ def social(trail: Trail) -> Section:
         f"challenged target resists by {cells.spread(resist)} points."
         if cells.value(single, "p") < 0.05 and cells.value(best, "p") < 0.05
         else f"Their composite is {cells.spread(single, '+2f')} where each game has one equilibrium "
-        f"({p_value(cells, single)} for all three) and {cells.spread(best, '+3f')} at the "
-        "highest "
-        f"summit ({p_value(cells, best)})."
+        f"({p_value(cells, single)} for all three) and {cells.spread(best, '+3f')} at the highest summit "
+        f"({p_value(cells, best)})."
     )
     reading = Prose(
-        "The likelihood ratio asks whether any of the terms matters, in either direction. The composite asks "
-        "for the direction of the theory: it is the shift of the target's payoff from conceding when "
-        "each term "
-        "rises by a standard deviation. Terms of opposite sign can pass the first test and fail the second."
+        "The likelihood ratio asks whether any of the terms matters, in either direction. The composite "
+        "asks for the direction of the theory: it is the shift of the target's payoff from conceding when "
+        "each term rises by a standard deviation. Terms of opposite sign can pass the first test and fail "
+        "the second."
     )
     return Section(
         "social",
@@ -270,15 +269,14 @@ def _disagreement(trail: Trail) -> str:
     each = key("channel", SINGLE)
     opening = (
         "Where each game has one equilibrium, intervals and probabilities follow the profile likelihood, "
-        "which "
-        "takes the games of a dyad to be independent; at the highest summit they follow the clustered error. "
+        "which takes the games of a dyad to be independent; at the highest summit they follow the "
+        "clustered error. "
     )
     low, high = (cells.number(each, f"details.clustered_{end}", "+2f") for end in ("low", "high"))
     beyond = cells.number(each, "details.clustered_beyond", "prob")
     return (
         f"{opening}By the clustered error the interval where each game has one equilibrium is {low} to "
-        f"{high}, "
-        f"and the probability of exceeding the margin {beyond}."
+        f"{high}, and the probability of exceeding the margin {beyond}."
     )
 
 
@@ -358,13 +356,13 @@ def independence(trail: Trail) -> Section:
                     Column("agreed", "Starts", "right"),
                 ),
                 rows,
-                note="Weak and strong threat: slope of the composite at the 10th and 90th percentile of the "
-                "target's material stake.",
+                note="Weak and strong threat: slope of the composite at the 10th and 90th percentile of "
+                "the target's material stake.",
             ),
             Caveat(
                 "The product is one form that an interaction could take. The material threat stands in the "
-                "payoff from conceding as well in both fits compared, so that the product does not stand in "
-                "for it."
+                "payoff from conceding as well in both fits compared, so that the product does not stand "
+                "in for it."
             ),
         ),
     )
@@ -392,9 +390,8 @@ def reputation(trail: Trail) -> Section:
     }[word]
     finding = (
         f"Where each game has one equilibrium {opening}: its coefficient in the sender's payoff from "
-        "standing "
-        f"firm is {cells.spread(single, '+3f')}, and the direct path to what conceding is worth has "
-        f"{p_value(cells, single)}."
+        f"standing firm is {cells.spread(single, '+3f')}, and the direct path to what conceding is worth "
+        f"has {p_value(cells, single)}."
     )
     rows = tuple(
         Row(
@@ -430,8 +427,8 @@ def reputation(trail: Trail) -> Section:
             ),
             Caveat(
                 "Reputation is read from threats carried out and dropped. A dropped threat needs a coded "
-                "outcome and a carried one does not, and senders that carry out often may be those that face "
-                "stubborn targets: a negative coefficient need not mean that resolve is penalized."
+                "outcome and a carried one does not, and senders that carry out often may be those that "
+                "face stubborn targets: a negative coefficient need not mean that resolve is penalized."
             ),
         ),
     )
@@ -468,21 +465,17 @@ def place(trail: Trail) -> Section:
         "Place",
         "Do the terms belong in the payoff from conceding, or in that from standing firm?",
         f"{said}: the two fits differ by {cells.number(single, fmt='1f')} in log likelihood (Vuong's z = "
-        f"{cells.number(single, 'details.z', '+2f')}), and by {cells.number(best, fmt='1f')} at the highest "
-        f"summit (z = {cells.number(best, 'details.z', '+2f')}).",
+        f"{cells.number(single, 'details.z', '+2f')}), and by {cells.number(best, fmt='1f')} at the "
+        f"highest summit (z = {cells.number(best, 'details.z', '+2f')}).",
         (
             Prose(
                 "A target resists when fighting is worth more than conceding: what raises the one payoff "
-                "looks "
-                "much like what lowers the other. They differ only in how they are weighed by the "
-                "probability "
-                f"that the sender stands firm, {_firmness(trail)}."
+                "looks much like what lowers the other. They differ only in how they are weighed by the "
+                f"probability that the sender stands firm, {_firmness(trail)}."
             ),
             Prose(
                 "With the material threat in the payoff from conceding, where it was published, the "
-                "composite "
-                f"is {cells.spread(placed, '+2f')} ({p_value(cells, placed)} for all three "
-                "terms)."
+                f"composite is {cells.spread(placed, '+2f')} ({p_value(cells, placed)} for all three terms)."
             ),
         ),
     )

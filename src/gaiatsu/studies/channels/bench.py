@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from gaiatsu.studies.channels.description import Description
     from gaiatsu.studies.field.specification import FieldSpecification
 
 __all__ = ["FULL", "LIGHT", "Bench", "Settings", "Table", "designed", "fit_all", "opened", "spread"]
@@ -84,6 +85,8 @@ class Bench:
         Seed of the run.
     pool
         Processes that share the work; ``None`` for this one alone.
+    description
+        The primary table in numbers, no outcome set against any regressor.
     """
 
     plan: FieldSpecification
@@ -93,6 +96,7 @@ class Bench:
     settings: Settings
     seed: int
     pool: Executor | None = None
+    description: Description | None = None
 
     @property
     def margin(self) -> float:

@@ -99,6 +99,7 @@ def _summed_up(bench: Bench, effect: float, drawn: FloatArray) -> Estimate:
         high=high,
         n=len(known),
         details={
+            "effect": effect,
             "wrong_sign": float((called < 0.0).mean()) if some else nan,
             "exaggeration": float(abs(called).mean() / true) if some else nan,
             "mean": float(known[:, 1].mean()) if known.size else nan,

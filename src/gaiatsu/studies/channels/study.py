@@ -12,6 +12,7 @@ from gaiatsu.estimation.signalling.effects import predictions
 from gaiatsu.studies.channels.bench import FULL, Bench, Settings, fit_all, opened
 from gaiatsu.studies.channels.counts import CUTS
 from gaiatsu.studies.channels.data import lay_out, read_channel_sets
+from gaiatsu.studies.channels.description import describe
 from gaiatsu.studies.channels.fits import LIKELIEST
 from gaiatsu.studies.channels.posterior import bayes
 from gaiatsu.studies.channels.power import power
@@ -218,7 +219,7 @@ def make_bench(
     }
     most = int(plan.thresholds["starts"]) if starts is None else starts
     fits = fit_all(columns[primary], seed, starts=most, pool=pool, names=names)
-    return Bench(plan, columns, reliability, fits, settings, seed, pool)
+    return Bench(plan, columns, reliability, fits, settings, seed, pool, describe(laid[primary]))
 
 
 def _counted(progress: Progress | None) -> Callable[[str], None]:
@@ -242,11 +243,25 @@ def _facts(bench: Bench) -> dict[str, float | int | str]:
         "dyads": first.clusters,
         "crises": int(first.counts[:, 1:].sum()),
         **_firmness(bench),
+        **_described(bench),
         "replicates": settings.replicates,
         "resamples": settings.resamples,
         "remeasurements": settings.remeasurements,
         "folds": settings.folds,
         **{f"reliability_{name}": value for name, value in bench.reliability["decade"].items()},
+    }
+
+
+def _described(bench: Bench) -> dict[str, float]:
+    """Give what the measures of hierarchy and trust go with, and how little the first varies within dyads."""
+    found = bench.description
+    if found is None:
+        return {}
+    within = {one.name: one.within for one in found.coverage}
+    return {
+        "hierarchy_alliance": found.correlation("hierarchy", "alliance"),
+        "trust_past_threats": found.correlation("trust", "past_threats"),
+        "hierarchy_between": 1.0 - within["hierarchy"],
     }
 
 
