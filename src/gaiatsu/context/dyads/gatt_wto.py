@@ -62,7 +62,8 @@ def _accessions(tables: Tables) -> pl.DataFrame:
 
 
 def _both(name: str) -> pl.Expr:
-    return pl.min_horizontal(pl.col(f"{name}1"), pl.col(f"{name}2"))
+    """1 for two members, 0 where one is known not to be; missing where the unknown one would decide."""
+    return ((pl.col(f"{name}1") == 1) & (pl.col(f"{name}2") == 1)).cast(pl.Int8)
 
 
 def _dsu() -> pl.Expr:

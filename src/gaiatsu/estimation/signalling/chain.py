@@ -40,7 +40,7 @@ def curvature_by_coefficients(design: GameDesign, curvature: FloatArray) -> Floa
     design
         Regressors.
     curvature
-        Second derivatives by the same arguments; games by arguments by arguments.
+        Second derivatives by the same arguments; games by arguments by arguments, symmetric.
 
     Returns
     -------
@@ -48,11 +48,14 @@ def curvature_by_coefficients(design: GameDesign, curvature: FloatArray) -> Floa
         Coefficients by coefficients.
     """
     blocks = _blocks(design, curvature.shape[1])
-    rows = [
-        [left.T @ (curvature[:, i, j, None] * right) for j, right in enumerate(blocks)]
-        for i, left in enumerate(blocks)
-    ]
-    return np.block(rows)
+    ends = np.cumsum([0, *(block.shape[1] for block in blocks)])
+    found = np.empty((ends[-1], ends[-1]))
+    for i, left in enumerate(blocks):
+        for j, right in enumerate(blocks[: i + 1]):
+            part = left.T @ (curvature[:, i, j, None] * right)
+            found[ends[i] : ends[i + 1], ends[j] : ends[j + 1]] = part
+            found[ends[j] : ends[j + 1], ends[i] : ends[i + 1]] = part.T
+    return found
 
 
 def _blocks(design: GameDesign, arguments: int) -> list[FloatArray]:

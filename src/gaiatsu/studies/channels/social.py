@@ -278,7 +278,7 @@ def _keys(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _both(name: str) -> pl.Expr:
-    """1 if both have it, missing where either was no state yet (the panel's own column skips the missing)."""
+    """1 if both have it, missing where either was no state yet (the panel's own is 0 beside a non-member)."""
     import polars as pl
 
     return (pl.col(f"{name}1") * pl.col(f"{name}2")).cast(pl.Float64)

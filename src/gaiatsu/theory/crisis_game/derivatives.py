@@ -326,8 +326,8 @@ def _log_normal(value: FloatArray, inner: Jet, *, sign: float) -> Jet:
     ratio = _mills(value)
     bend = -ratio * (value + ratio)
     slope = sign * ratio[:, None] * inner.slope
-    square = inner.slope[:, :, None] * inner.slope[:, None, :]
-    curvature = bend[:, None, None] * square + sign * ratio[:, None, None] * inner.curvature
+    curvature = (sign * ratio)[:, None, None] * inner.curvature
+    curvature += (bend[:, None] * inner.slope)[:, :, None] * inner.slope[:, None, :]
     return Jet(log_ndtr(value), slope, curvature)
 
 

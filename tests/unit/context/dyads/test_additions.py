@@ -219,3 +219,9 @@ def test_levels_name_their_keys() -> None:
         Level.PAIR: False,
         Level.YEAR: True,
     }
+
+
+def test_a_state_of_which_nothing_is_known_makes_nobody_a_member() -> None:
+    both = next(item for item in addition("gatt_wto").derived if item.variable.name == "both_gatt_wto")
+    states = pl.DataFrame({"gatt_or_wto1": [1, 1, 0, None, None], "gatt_or_wto2": [1, 0, None, 1, None]})
+    assert states.select(found=both.expression()).to_series().to_list() == [1, 0, 0, None, None]

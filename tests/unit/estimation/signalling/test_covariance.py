@@ -10,7 +10,6 @@ import pytest
 from scipy.stats import norm
 
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.estimation.signalling.chain import curvature_by_coefficients
 from gaiatsu.estimation.signalling.covariance import (
     Bootstrap,
     CovarianceKind,
@@ -198,7 +197,12 @@ def test_the_published_standard_errors_are_ours_less_a_curvature_and_with_a_sign
     for place, move in enumerate(step * np.eye(len(NAMES))[:, :, None]):
         own = (wrong(values + move, logit) - wrong(values - move, logit)) / (2 * step)
         sign[:, 0, place] = own + by_logit * turn[:, place]
-    theirs = here.hessian + curvature_by_coefficients(design, sign - left_out)
+    change = sign - left_out  # not symmetric: theirs is no matrix of second derivatives
+    added = [
+        [left.T @ (change[:, i, j, None] * right) for j, right in enumerate(design.blocks)]
+        for i, left in enumerate(design.blocks)
+    ]
+    theirs = here.hessian + np.block(added)
     printed = np.array(sanctions.published["constrained"]["standard_error"])
     np.testing.assert_allclose(np.sqrt(np.diag(np.linalg.inv(-theirs))), printed, atol=0.0055)
     ours = covariance(design, here, CovarianceKind.HESSIAN).standard_errors
