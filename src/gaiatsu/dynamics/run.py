@@ -13,6 +13,7 @@ from gaiatsu.dynamics.parameters import ParameterDraws
 from gaiatsu.dynamics.policy import Chance, Policy, observed_policy
 from gaiatsu.dynamics.setting import Setting
 from gaiatsu.dynamics.step import begin, prepare, step
+from gaiatsu.dynamics.target import TargetPolicy, quantal_answer
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.numerics.streams import stream
 
@@ -61,6 +62,7 @@ def run(
     seed: int,
     policy: Policy = observed_policy,
     options: RunOptions | None = None,
+    target: TargetPolicy = quantal_answer,
 ) -> Histories:
     """Drive relationships through the years of a setting.
 
@@ -80,6 +82,8 @@ def run(
         The sender's choice in a year.
     options
         Columns to keep and number of threads.
+    target
+        The target's way to answer.
 
     Returns
     -------
@@ -108,7 +112,8 @@ def run(
         state = begin(prepared)
         for row, year in enumerate(years.tolist()):
             chances = stream(seed, "dynamics", "chunk", number, "year", year).random((len(Chance), CHUNK))
-            state, done = step(state, prepared, policy, chances=chances[:, : places.stop - places.start])
+            own = chances[:, : places.stop - places.start]
+            state, done = step(state, prepared, policy, chances=own, target=target)
             write_year(columns, done, row=row, places=places)
 
     chunks = range(-(-size // CHUNK))

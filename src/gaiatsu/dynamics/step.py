@@ -13,9 +13,6 @@ from gaiatsu.dynamics.answer import (
     Issue,
     Pressure,
     context_payoff,
-    draw_grade,
-    draw_ordered,
-    grade_weights,
     legitimacy_of,
 )
 from gaiatsu.dynamics.constants import Constants, prepare_constants
@@ -29,9 +26,10 @@ from gaiatsu.dynamics.elites import (
 )
 from gaiatsu.dynamics.parameters import ParameterDraws
 from gaiatsu.dynamics.policy import Chance, Outlook, Policy, Tactic
-from gaiatsu.dynamics.setting import Demands, Setting
+from gaiatsu.dynamics.setting import Setting
 from gaiatsu.dynamics.state import State
-from gaiatsu.numerics.special import expit, logit
+from gaiatsu.dynamics.target import Answer, Call, TargetPolicy, quantal_answer
+from gaiatsu.numerics.special import expit
 from gaiatsu.theory.material import credibility
 from gaiatsu.theory.norm_change.identity import identity_after_linkage
 from gaiatsu.theory.norm_change.reputation import decayed_sum, resolve, resolve_step
@@ -83,6 +81,10 @@ class Year(NamedTuple):
         1 with a threat, 0 without.
     credibility, legitimacy, depth
         q, l and D of the demand, as made; without a demand, of the one that would have been made.
+    payoff, provocation
+        eta and the index of the backlash, likewise.
+    exposure
+        sigma_d of the demand, likewise.
     concession
         0-3; ``NOTHING`` without a demand.
     carried_out
@@ -91,6 +93,8 @@ class Year(NamedTuple):
         0-2; ``NOTHING`` without a threat.
     deal
         1 for last year's deal honored by the sender, 0 stretched, ``NOTHING`` without a deal.
+    kept
+        1 for last year's deal kept by the target, 0 broken, ``NOTHING`` without a deal.
     change
         Change of hierarchy over the year, in parts.
     """
@@ -106,27 +110,29 @@ class Year(NamedTuple):
     credibility: Floats
     legitimacy: Floats
     depth: Floats
+    payoff: Floats
+    provocation: Floats
+    exposure: Floats
     concession: Levels
     carried_out: Levels
     backlash: Levels
     deal: Levels
+    kept: Levels
     change: IdentityChange
 
 
 class _Outcome(NamedTuple):
     """What the target and the sender did, and the demand as the target met it.
 
-    ``grade`` is ``NOTHING`` without a demand.
+    ``grade`` is ``NOTHING`` without a demand; ``breach`` is the chance that an open deal is broken.
     """
 
     grade: Levels
     carried: Flags
     dropped: Flags
     backlash: Levels
-    credibility: Floats
-    legitimacy: Floats
-    depth: Floats
-    exposure: Floats
+    breach: Floats | float
+    call: Call
 
 
 def prepare(setting: Setting, parameters: ParameterDraws) -> Run:
@@ -181,7 +187,9 @@ def begin(run: Run) -> State:
     )
 
 
-def step(state: State, run: Run, policy: Policy, *, chances: Floats) -> tuple[State, Year]:
+def step(
+    state: State, run: Run, policy: Policy, *, chances: Floats, target: TargetPolicy = quantal_answer
+) -> tuple[State, Year]:
     """Drive every relationship through one year.
 
     The sender perceives, demands and perhaps threatens; the target concedes a grade and may hit back; an
@@ -198,6 +206,8 @@ def step(state: State, run: Run, policy: Policy, *, chances: Floats) -> tuple[St
         The sender's.
     chances
         Uniform numbers on [0, 1), a row for each `Chance`, shape ``(10, n)``.
+    target
+        The target's way to answer.
 
     Returns
     -------
@@ -222,14 +232,15 @@ def step(state: State, run: Run, policy: Policy, *, chances: Floats) -> tuple[St
     seen = (now, *state.seen)[: constants.longest_lag + 1]
     outlook = _outlook(run, year, constants.perceive(seen), np.asarray(expit(state.trust_of_target)))
     tactic = policy(outlook, chances)
-    outcome = _answer(now, outlook, tactic=tactic, chances=chances)
-    deals = _deals(state, tactic, outlook.demands, chances)
+    call = _call(now, outlook, tactic)
+    outcome = _outcome(call, target(call, chances), tactic, chances)
+    deals = _deals(state, tactic, outcome.breach, chances)
     provoked = _provoked(outcome.backlash, constants)
     moved, change = _move(run, top, year, _wear(tactic, provoked, constants))
     came = _Came(outcome, deals, provoked)
     later = _later(state, run, came, moved=moved, seen=seen)
     ended = _Ended(deals, change)
-    return later, _year(state, now, outlook.trust_of_target, tactic=tactic, outcome=outcome, ended=ended)
+    return later, _year(state, now, tactic=tactic, outcome=outcome, ended=ended)
 
 
 def _outlook(run: Run, year: int, perceived: Floats, trust_of_target: Floats) -> Outlook:
@@ -248,8 +259,8 @@ def _outlook(run: Run, year: int, perceived: Floats, trust_of_target: Floats) ->
     )
 
 
-def _answer(now: Floats, outlook: Outlook, *, tactic: Tactic, chances: Floats) -> _Outcome:
-    """Let the target answer the demand as made, in the context as it is, and the sender follow through."""
+def _call(now: Floats, outlook: Outlook, tactic: Tactic) -> Call:
+    """Bring the demand as made before the target, in the context as it is."""
     constants, demands, plan = outlook.constants, outlook.demands, tactic.plan
     made = tactic.threatened.astype(float)
     posture = plan.public_posture * made
@@ -274,33 +285,42 @@ def _answer(now: Floats, outlook: Outlook, *, tactic: Tactic, chances: Floats) -
         posture,
         legitimacy_of(plan, made, outlook.dispute_settlement, outlook.violation_elsewhere),
     )
-    eta = context_payoff(pressure, issue, constants.payoff_weights)
-    grade = draw_grade(grade_weights(eta, plan.faced.factors), chances[Chance.CONCESSION])
-    resisted = tactic.threatened & (grade < SATISFIED)
-    follow = issue.credibility if tactic.carry_out is None else tactic.carry_out
+    return Call(
+        year=outlook.year,
+        asked=plan.asked,
+        threatened=tactic.threatened,
+        pressure=pressure,
+        issue=issue,
+        payoff=context_payoff(pressure, issue, constants.payoff_weights),
+        provocation=np.asarray(
+            backlash_index(
+                pressure.public_posture,
+                pressure.threatened_cost,
+                legitimacy=pressure.legitimacy,
+                hierarchy=issue.hierarchy,
+                trust_of_sender=issue.trust_of_sender,
+                weights=constants.backlash_weights,
+            )
+        ),
+        trust_of_target=outlook.trust_of_target,
+        demands=demands,
+        constants=constants,
+    )
+
+
+def _outcome(call: Call, answer: Answer, tactic: Tactic, chances: Floats) -> _Outcome:
+    """Let an unsatisfied sender follow through or not."""
+    resisted = call.threatened & (answer.grade < SATISFIED)
+    follow = call.issue.credibility if tactic.carry_out is None else tactic.carry_out
     carried = resisted & (chances[Chance.CARRY] < follow)
     return _Outcome(
-        np.where(plan.asked, grade, np.int8(NOTHING)),
+        np.where(call.asked, answer.grade, np.int8(NOTHING)),
         carried,
         resisted & ~carried,
-        _backlash(pressure, issue, constants, chances[Chance.BACKLASH]) * tactic.threatened,
-        issue.credibility,
-        np.asarray(pressure.legitimacy),
-        plan.faced.depth,
-        plan.faced.exposure,
+        answer.backlash * call.threatened,
+        answer.breach,
+        call,
     )
-
-
-def _backlash(pressure: Pressure, issue: Issue, constants: Constants, chance: Floats) -> Levels:
-    index = backlash_index(
-        pressure.public_posture,
-        pressure.threatened_cost,
-        legitimacy=pressure.legitimacy,
-        hierarchy=issue.hierarchy,
-        trust_of_sender=issue.trust_of_sender,
-        weights=constants.backlash_weights,
-    )
-    return draw_ordered(index, constants.backlash_cuts, np.asarray(logit(chance)))
 
 
 class _Deals(NamedTuple):
@@ -326,12 +346,12 @@ class _Ended(NamedTuple):
     change: IdentityChange
 
 
-def _deals(state: State, tactic: Tactic, demands: Demands, chances: Floats) -> _Deals:
+def _deals(state: State, tactic: Tactic, breach: Floats | float, chances: Floats) -> _Deals:
     open_deal = state.open_deal > 0.0
     return _Deals(
         open_deal,
         open_deal & (chances[Chance.STRETCH] < tactic.stretch * state.open_deal),
-        open_deal & (chances[Chance.BREACH] < demands.breach),
+        open_deal & (chances[Chance.BREACH] < breach),
     )
 
 
@@ -403,32 +423,34 @@ def _later(state: State, run: Run, came: _Came, *, moved: Top, seen: tuple[Float
         hierarchy=moved.hierarchy,
         book=moved.book,
         entered=moved.entered,
-        open_deal=outcome.exposure * (outcome.grade >= 1),
+        open_deal=outcome.call.issue.faced.exposure * (outcome.grade >= 1),
         seen=seen,
     )
 
 
-def _year(
-    state: State, now: Floats, trust_of_target: Floats, *, tactic: Tactic, outcome: _Outcome, ended: _Ended
-) -> Year:
-    plan, asked = tactic.plan, tactic.plan.asked
+def _year(state: State, now: Floats, *, tactic: Tactic, outcome: _Outcome, ended: _Ended) -> Year:
+    plan, call, deals = tactic.plan, outcome.call, ended.deals
     resisted = outcome.carried | outcome.dropped
     return Year(
         hierarchy=now[0],
         hierarchy_security=state.hierarchy[0],
         hierarchy_economic=state.hierarchy[1],
         trust_of_sender=now[1],
-        trust_of_target=trust_of_target,
+        trust_of_target=call.trust_of_target,
         resolve=now[2],
-        demand=np.where(asked, plan.demand, NOTHING).astype(np.int8),
+        demand=np.where(call.asked, plan.demand, NOTHING).astype(np.int8),
         threatened=tactic.threatened.astype(np.int8),
-        credibility=outcome.credibility,
-        legitimacy=outcome.legitimacy,
-        depth=outcome.depth,
+        credibility=call.issue.credibility,
+        legitimacy=np.asarray(call.pressure.legitimacy),
+        depth=plan.faced.depth,
+        payoff=call.payoff,
+        provocation=call.provocation,
+        exposure=plan.faced.exposure,
         concession=outcome.grade,
         carried_out=np.where(resisted, outcome.carried, NOTHING).astype(np.int8),
         backlash=np.where(tactic.threatened, outcome.backlash, NOTHING).astype(np.int8),
-        deal=np.where(ended.deals.open, ~ended.deals.stretched, NOTHING).astype(np.int8),
+        deal=np.where(deals.open, ~deals.stretched, NOTHING).astype(np.int8),
+        kept=np.where(deals.open, ~deals.broken, NOTHING).astype(np.int8),
         change=ended.change,
     )
 
