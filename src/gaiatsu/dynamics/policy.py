@@ -21,6 +21,7 @@ from gaiatsu.dynamics.answer import (
 from gaiatsu.dynamics.constants import Constants
 from gaiatsu.dynamics.plan import Faced, Plan
 from gaiatsu.dynamics.setting import Demands
+from gaiatsu.dynamics.state import Answered
 from gaiatsu.theory.material import credibility
 from gaiatsu.theory.tactics import demand_depth, threat_probability, threat_value
 
@@ -72,6 +73,8 @@ class Outlook:
         What is asked for and how one would press.
     constants
         The parameters of the target as the sender knows them.
+    answered
+        What the target did last year.
     """
 
     year: int
@@ -84,6 +87,7 @@ class Outlook:
     violation_elsewhere: float
     demands: Demands
     constants: Constants
+    answered: Answered
 
 
 @dataclass(frozen=True, eq=False)

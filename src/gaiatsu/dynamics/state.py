@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CohortBook", "State"]
+__all__ = ["Answered", "CohortBook", "State"]
 
 Floats = NDArray[np.float64]
+Levels = NDArray[np.int8]
+
+
+class Answered(NamedTuple):
+    """What the target did last year, as both sides saw it; shape ``(n,)``, -1 for nothing of the kind.
+
+    Parameters
+    ----------
+    concession
+        0-3.
+    backlash
+        0-2.
+    kept
+        1 for an open deal that it kept, 0 for one that it broke.
+    """
+
+    concession: Levels
+    backlash: Levels
+    kept: Levels
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +78,8 @@ class State:
     seen
         What could be perceived in this year and each year before it, newest first: hierarchy, trust of the
         sender, reputation, shape ``(3, n)`` each.
+    answered
+        What the target did last year.
     """
 
     year: int
@@ -72,3 +94,4 @@ class State:
     entered: int
     open_deal: Floats
     seen: tuple[Floats, ...]
+    answered: Answered

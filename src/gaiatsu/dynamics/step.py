@@ -27,7 +27,7 @@ from gaiatsu.dynamics.elites import (
 from gaiatsu.dynamics.parameters import ParameterDraws
 from gaiatsu.dynamics.policy import Chance, Outlook, Policy, Tactic
 from gaiatsu.dynamics.setting import Setting
-from gaiatsu.dynamics.state import State
+from gaiatsu.dynamics.state import Answered, State
 from gaiatsu.dynamics.target import Answer, Call, TargetPolicy, quantal_answer
 from gaiatsu.numerics.special import expit
 from gaiatsu.theory.material import credibility
@@ -184,6 +184,7 @@ def begin(run: Run) -> State:
         entered=top.entered,
         open_deal=np.zeros(constants.columns.size),
         seen=(),
+        answered=Answered(*(np.full(constants.columns.size, NOTHING, dtype=np.int8) for _ in range(3))),
     )
 
 
@@ -230,7 +231,7 @@ def step(
         ]
     )
     seen = (now, *state.seen)[: constants.longest_lag + 1]
-    outlook = _outlook(run, year, constants.perceive(seen), np.asarray(expit(state.trust_of_target)))
+    outlook = _outlook(run, state, constants.perceive(seen), np.asarray(expit(state.trust_of_target)))
     tactic = policy(outlook, chances)
     call = _call(now, outlook, tactic)
     outcome = _outcome(call, target(call, chances), tactic, chances)
@@ -238,13 +239,14 @@ def step(
     provoked = _provoked(outcome.backlash, constants)
     moved, change = _move(run, top, year, _wear(tactic, provoked, constants))
     came = _Came(outcome, deals, provoked)
-    later = _later(state, run, came, moved=moved, seen=seen)
-    ended = _Ended(deals, change)
-    return later, _year(state, now, tactic=tactic, outcome=outcome, ended=ended)
+    done = _year(state, now, tactic=tactic, outcome=outcome, ended=_Ended(deals, change))
+    answered = Answered(done.concession, done.backlash, done.kept)
+    return _later(state, run, came, moved=moved, seen=seen, answered=answered), done
 
 
-def _outlook(run: Run, year: int, perceived: Floats, trust_of_target: Floats) -> Outlook:
-    setting, place = run.setting, year - run.setting.origin
+def _outlook(run: Run, state: State, perceived: Floats, trust_of_target: Floats) -> Outlook:
+    setting, year = run.setting, state.year
+    place = year - setting.origin
     return Outlook(
         year=year,
         hierarchy=perceived[0],
@@ -256,6 +258,7 @@ def _outlook(run: Run, year: int, perceived: Floats, trust_of_target: Floats) ->
         violation_elsewhere=float(setting.violation_elsewhere[place]),
         demands=setting.demands_in(year),
         constants=run.constants,
+        answered=state.answered,
     )
 
 
@@ -383,7 +386,9 @@ def _provoked(backlash: Levels, constants: Constants) -> BacklashFeedback:
     )
 
 
-def _later(state: State, run: Run, came: _Came, *, moved: Top, seen: tuple[Floats, ...]) -> State:
+def _later(
+    state: State, run: Run, came: _Came, *, moved: Top, seen: tuple[Floats, ...], answered: Answered
+) -> State:
     """Let trust and reputation fade by a year and take in what happened."""
     constants, record, year = run.constants, run.setting.record, state.year
     parameters = constants.parameters
@@ -425,6 +430,7 @@ def _later(state: State, run: Run, came: _Came, *, moved: Top, seen: tuple[Float
         entered=moved.entered,
         open_deal=outcome.call.issue.faced.exposure * (outcome.grade >= 1),
         seen=seen,
+        answered=answered,
     )
 
 
