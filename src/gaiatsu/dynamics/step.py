@@ -83,8 +83,8 @@ class Year(NamedTuple):
         q, l and D of the demand, as made; without a demand, of the one that would have been made.
     payoff, provocation
         eta and the index of the backlash, likewise.
-    exposure
-        sigma_d of the demand, likewise.
+    exposure, threatened_cost
+        sigma_d and M, likewise; M is 0 without a threat.
     concession
         0-3; ``NOTHING`` without a demand.
     carried_out
@@ -113,6 +113,7 @@ class Year(NamedTuple):
     payoff: Floats
     provocation: Floats
     exposure: Floats
+    threatened_cost: Floats
     concession: Levels
     carried_out: Levels
     backlash: Levels
@@ -452,6 +453,7 @@ def _year(state: State, now: Floats, *, tactic: Tactic, outcome: _Outcome, ended
         payoff=call.payoff,
         provocation=call.provocation,
         exposure=plan.faced.exposure,
+        threatened_cost=np.asarray(call.pressure.threatened_cost),
         concession=outcome.grade,
         carried_out=np.where(resisted, outcome.carried, NOTHING).astype(np.int8),
         backlash=np.where(tactic.threatened, outcome.backlash, NOTHING).astype(np.int8),
