@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gaiatsu.estimation.signalling.several import three_equilibria
 from gaiatsu.studies.channels.bench import LIGHT, Bench
 from gaiatsu.studies.channels.data import read_channel_sets
-from gaiatsu.studies.channels.fits import three_equilibria
 from gaiatsu.studies.channels.primary import channel
 from gaiatsu.studies.channels.study import make_bench, word_of
 from gaiatsu.studies.field.estimates import Estimate

@@ -123,7 +123,7 @@ def _notes(fitted: FittedGame) -> Iterator[str]:
         yield "In brackets: 95 % profile interval of a coefficient that is weakly identified."
     if any(not (isfinite(found.low) and isfinite(found.high)) for found in fitted.profiles):
         yield "Open: the likelihood does not fall to the end of an interval, however far one goes."
-    yield from fitted.fit.remarks
+    yield from fitted.remarks
 
 
 def _stars(fitted: FittedGame, row: Coefficient) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gaiatsu.estimation.signalling.bayes import Effort, GamePosterior, sample_posterior
 from gaiatsu.estimation.signalling.covariance import CovarianceKind
-from gaiatsu.estimation.signalling.design import GameFormulas, game_design
+from gaiatsu.estimation.signalling.design import GameDesign, GameFormulas, game_design
 from gaiatsu.estimation.signalling.effects import (
     Predictions,
     marginal_effects,
@@ -25,6 +25,7 @@ from gaiatsu.estimation.signalling.identification import check_identified
 from gaiatsu.estimation.signalling.priors import independent_priors
 from gaiatsu.estimation.signalling.profile import Profile
 from gaiatsu.estimation.signalling.selection import Selection
+from gaiatsu.estimation.signalling.several import Elsewhere, elsewhere
 from gaiatsu.estimation.signalling.starts import maximum_likelihood
 from gaiatsu.inference.draws import Draws, interval
 from gaiatsu.numerics.streams import stream
@@ -45,7 +46,7 @@ __all__ = [
 
 Columns = Mapping[str, NDArray[Any]]
 FloatArray = NDArray[np.float64]
-STEPS: Final = 3
+STEPS: Final = 4
 EFFECT_DRAWS: Final = 60
 PRIOR: Final = (
     "one standard deviation of a regressor moves its payoff by N(0, 1) standard deviations of the shock, "
@@ -112,6 +113,8 @@ class FittedGame:
         How it was fitted.
     fit
         Estimates, their covariance, the equilibria behind them, and how the computation ended.
+    elsewhere
+        A higher likelihood where games have several equilibria; None where none was found.
     profiles
         Profile intervals of the weakly identified coefficients.
     predictions
@@ -127,11 +130,17 @@ class FittedGame:
     formulas: GameFormulas
     settings: FitSettings
     fit: GameFit
+    elsewhere: Elsewhere | None
     profiles: tuple[Profile, ...]
     predictions: Predictions
     effects: VariableEffects | None
     draws: Draws | None
     provenance: Provenance
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sentences for the foot of a table."""
+        return self.fit.remarks if self.elsewhere is None else (*self.fit.remarks, str(self.elsewhere))
 
     def profile_of(self, name: str) -> Profile | None:
         """Profile interval of a coefficient, where it was taken."""
@@ -185,20 +194,29 @@ def fit(
         rng=stream(seed, "fit", wanted.method.name),
         options=FitOptions(wanted.covariance, wanted.bootstrap_draws, wanted.random_starts),
     )
-    say(f"Profile intervals of {len(found.weak_names)} weakly identified coefficients", 2, STEPS)
+    say("Looking where games have several equilibria", 2, STEPS)
+    higher = _elsewhere(design, found)
+    say(f"Profile intervals of {len(found.weak_names)} weakly identified coefficients", 3, STEPS)
     profiles = weak_profiles(design, found)
-    say("Predictions and effects", 3, STEPS)
+    say("Predictions and effects", 4, STEPS)
     effects = _effects(data, formulas, found)
     return FittedGame(
         formulas=formulas,
         settings=wanted,
         fit=found,
+        elsewhere=higher,
         profiles=profiles,
         predictions=predictions(design, found.coefficients, wanted.selection),
         effects=effects,
         draws=found.draws(stream(seed, "draws"), wanted.draws) if wanted.draws else None,
         provenance=_trace(data, formulas, seed),
     )
+
+
+def _elsewhere(design: GameDesign, found: GameFit) -> Elsewhere | None:
+    if found.method not in (Method.FML, Method.CML) or not np.isfinite(found.log_likelihood):
+        return None
+    return elsewhere(design, found.selection, found.log_likelihood)
 
 
 def _effects(data: Columns, formulas: GameFormulas, found: GameFit) -> VariableEffects | None:

@@ -74,7 +74,14 @@ class Summit:
         return sum(abs(climb.evaluation.value - top) < AGREES for climb in self.climbs)
 
 
-def climb(design: GameDesign, start: FloatArray, selection: Selection, *, name: str = "given") -> Climb:
+def climb(
+    design: GameDesign,
+    start: FloatArray,
+    selection: Selection,
+    *,
+    name: str = "given",
+    enough: float = np.inf,
+) -> Climb:
     r"""Climb the likelihood from one start by a trust region with exact second derivatives.
 
     Parameters
@@ -87,6 +94,8 @@ def climb(design: GameDesign, start: FloatArray, selection: Selection, *, name: 
         Which equilibrium a game is taken to play.
     name
         What the start is called in reports.
+    enough
+        Log likelihood above which the climb need not go on.
 
     Returns
     -------
@@ -104,7 +113,11 @@ def climb(design: GameDesign, start: FloatArray, selection: Selection, *, name: 
     nocedal_wright2006
     """
     return ascend(
-        lambda point: evaluate(design, point, selection), start, name=name, scale=regressor_scales(design)
+        lambda point: evaluate(design, point, selection),
+        start,
+        name=name,
+        scale=regressor_scales(design),
+        enough=enough,
     )
 
 
@@ -114,6 +127,7 @@ def ascend(
     *,
     scale: FloatArray,
     name: str = "given",
+    enough: float = np.inf,
 ) -> Climb:
     """Climb any objective that comes with exact first and second derivatives.
 
@@ -127,6 +141,8 @@ def ascend(
         Size of each coefficient's regressor: steps are measured in its units.
     name
         What the start is called in reports.
+    enough
+        Value above which the climb need not go on.
 
     Returns
     -------
@@ -157,7 +173,7 @@ def ascend(
         if promised < SMALLEST_GAIN and _concave(hessian):
             return Climb(name, point / scale, here, len(seen), Status.CONVERGED)
         stuck = len(marks) > PATIENCE and here.value - marks[-PATIENCE] < AGREES
-        if stuck or radius < 1e-10:
+        if stuck or radius < 1e-10 or here.value > enough:
             break
         there = at(point + step)
         kept = (there.value - here.value) / promised if np.isfinite(there.value) else -1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 
 from gaiatsu.estimation.signalling.belief_tree import belief_tree
 from gaiatsu.estimation.signalling.constrained import constrained_likelihood
-from gaiatsu.estimation.signalling.design import CONSTANT, GameDesign
+from gaiatsu.estimation.signalling.design import GameDesign
 from gaiatsu.estimation.signalling.first_stage import first_stage
 from gaiatsu.estimation.signalling.likelihood import Evaluation
 from gaiatsu.estimation.signalling.maximum import AGREES, Climb, climb, regressor_scales
 from gaiatsu.estimation.signalling.pseudo import pseudo_likelihood
 from gaiatsu.estimation.signalling.selection import Selection
+from gaiatsu.estimation.signalling.several import three_equilibria
 from gaiatsu.inference.status import Status
 
 __all__ = [
     "LIKELIEST",
-    "SEVERAL",
     "Peak",
     "SpecificationFit",
     "carried",
@@ -29,7 +29,6 @@ __all__ = [
     "embedded",
     "fit_from_many",
     "fit_single",
-    "three_equilibria",
     "twelve_starts",
 ]
 
@@ -40,15 +39,6 @@ LIKELIEST: Final = Selection.MOST_LIKELY
 
 SPREAD: Final = 0.1
 """Standard deviation of random starts around the pseudo-likelihood, in what each adds to a payoff."""
-
-SEVERAL: Final[Mapping[str, float]] = {
-    "sender_prize": 1.63,
-    "target_concession": 8.78,
-    "sender_stand_firm": -2.80,
-    "target_stand_firm": 13.12,
-    "sender_back_down": -3.12,
-}
-"""Constants at which one game has three equilibria, with crises as rare as in the data."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,30 +111,6 @@ class SpecificationFit:
     def peak(self, which: str) -> Peak:
         """Return one of the two summits: ``likeliest`` or ``one equilibrium``."""
         return self.best if which == "likeliest" or self.single is None else self.single
-
-
-def three_equilibria(design: GameDesign) -> FloatArray:
-    """Give coefficients at which every game has the same three equilibria.
-
-    Where games have several equilibria and each plays the one that fits its outcomes best, the likelihood
-    can be higher than where it has one. A search that never begins there does not see it.
-
-    Parameters
-    ----------
-    design
-        Counts and regressors.
-
-    Returns
-    -------
-    array
-        Constants at fixed values, everything else at 0.
-    """
-    found = np.zeros(len(design.names))
-    for place, name in enumerate(design.names):
-        payoff, regressor = name.split(": ", 1)
-        if regressor == CONSTANT:
-            found[place] = SEVERAL.get(payoff, 0.0)
-    return found
 
 
 def twelve_starts(

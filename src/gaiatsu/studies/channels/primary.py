@@ -12,9 +12,10 @@ import numpy as np
 from gaiatsu.estimation.signalling.covariance import CovarianceKind, covariance
 from gaiatsu.estimation.signalling.design import GameFormulas, game_design
 from gaiatsu.estimation.signalling.effects import predictions
+from gaiatsu.estimation.signalling.several import SEVERAL
 from gaiatsu.estimation.signalling.weakness import weak_coefficients, weak_directions
 from gaiatsu.studies.channels.bench import designed
-from gaiatsu.studies.channels.fits import LIKELIEST, SEVERAL, SpecificationFit, fit_from_many, fit_single
+from gaiatsu.studies.channels.fits import LIKELIEST, SpecificationFit, fit_from_many, fit_single
 from gaiatsu.studies.channels.measures import SUMMED, Held, Ratio, held, likelihood_ratio, vuong
 from gaiatsu.studies.channels.specification import channel_formulas
 from gaiatsu.studies.field.design import Z
