@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "gaiatsu"
-ENGINES = ("terms", "numerics", "inference", "theory", "dynamics", "estimation")
+ENGINES = ("terms", "numerics", "inference", "theory", "dynamics", "estimation", "strategy")
 CLOCKS = {"time", "perf_counter", "monotonic", "process_time", "now", "utcnow", "today"}
 STREAMS = {"default_rng", "RandomState", "SeedSequence", "seed", "urandom", "uuid4"}
 BIT_GENERATORS = {"Generator", "Philox", "PCG64", "MT19937", "SFC64"}
