@@ -1,0 +1,1 @@
+"""Strategies of the sender, one a module; `gaiatsu.strategy.library` is their index."""
