@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gaiatsu.dynamics.step import Year
 
-__all__ = ["COLUMNS", "LEVELS", "PARTS", "STATES", "Histories", "new_columns", "write_year"]
+__all__ = ["COLUMNS", "INDICES", "LEVELS", "PARTS", "STATES", "Histories", "new_columns", "write_year"]
 
 Array = NDArray[np.float64] | NDArray[np.int8]
 
@@ -39,7 +39,11 @@ LEVELS: Final = ("demand", "threatened", "concession", "carried_out", "backlash"
 PARTS: Final = tuple(f"change_{name}" for name in IdentityChange._fields)
 """Columns of the parts of the change of hierarchy over each year."""
 
+INDICES: Final = ("payoff", "provocation")
+"""Columns of the indices of the answer, eta and that of the backlash; kept only where asked for."""
+
 COLUMNS: Final = (*STATES, *LEVELS, *PARTS)
+"""Columns that a run keeps unless told otherwise."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +55,8 @@ class Histories:
     years
         The years.
     columns
-        Columns by name, as many of ``COLUMNS`` as were asked for. States are those at the start of a year.
+        Columns by name, as many of ``COLUMNS`` and ``INDICES`` as were asked for. States are those at the start
+        of a year.
     replicates
         Relationships that share a set of parameters; they stand side by side.
     """
@@ -82,7 +87,7 @@ def new_columns(names: Iterable[str], years: int, size: int) -> dict[str, Array]
     Parameters
     ----------
     names
-        Some of ``COLUMNS``.
+        Some of ``COLUMNS`` and ``INDICES``.
     years, size
         Shape.
 
@@ -97,10 +102,10 @@ def new_columns(names: Iterable[str], years: int, size: int) -> dict[str, Array]
         There is no such column.
     """
     wanted = tuple(names)
-    unknown = [name for name in wanted if name not in COLUMNS]
+    unknown = [name for name in wanted if name not in (*COLUMNS, *INDICES)]
     if unknown:
         msg = f"There is no column {unknown[0]!r}."
-        raise UnknownName(msg, expected=f"some of {', '.join(COLUMNS)}")
+        raise UnknownName(msg, expected=f"some of {', '.join((*COLUMNS, *INDICES))}")
     columns: dict[str, Array] = {}
     for name in wanted:
         columns[name] = np.empty((years, size), np.int8) if name in LEVELS else np.empty((years, size))

@@ -73,8 +73,9 @@ class World:
         Parameters that are zero in it.
     change
         What it changes beyond that in the setting and the draws.
-    surround
-        What it changes in what every policy is told.
+    firmness
+        Parameter whose weight, times DSM_t, each grade of concession costs more; empty for none. Every policy
+        is told, through `in_world`.
     rivals
         Ids in ``theory.rivals`` that it puts into the engine.
     references
@@ -86,7 +87,7 @@ class World:
     supposes: str
     absent: tuple[str, ...] = ()
     change: Callable[[Setting, ParameterDraws], Pair] | None = None
-    surround: Callable[[Policy], Policy] | None = None
+    firmness: str = ""
     rivals: tuple[str, ...] = ()
     references: tuple[str, ...] = ("schoppa1999",)
 
@@ -143,21 +144,22 @@ def in_world(world: World | str, policy: Policy) -> Policy:
         The same one, except where the world changes what every policy is told.
     """
     chosen = find_world(world) if isinstance(world, str) else world
-    return chosen.surround(policy) if chosen.surround else policy
+    return _Enforced(policy, chosen.firmness) if chosen.firmness else policy
 
 
 @dataclass(frozen=True)
 class _Enforced:
-    """A policy whose deals last: each grade costs the target as much more as the deepest demand would.
+    """A policy that knows that a deal will be enforced: each grade costs the target ``weight DSM_t`` more.
 
-    ``exp(-sum alpha)`` of the k-th grade is multiplied by ``exp(-k beta_D DSM_t)``.
+    ``exp(-sum alpha)`` of the k-th grade is multiplied by ``exp(-k weight DSM_t)``.
     """
 
     policy: Policy
+    weight: str
 
     def __call__(self, outlook: Outlook, chances: Floats, /) -> Tactic:
         constants = outlook.constants
-        firmer = np.exp(-constants.parameters["depth"] * outlook.dispute_settlement)
+        firmer = np.exp(-constants.parameters[self.weight] * outlook.dispute_settlement)
         first, second, third = (
             (factor.reshape(-1, firmer.size) * firmer**grade).ravel()
             for grade, factor in enumerate(constants.factors, start=1)
@@ -277,10 +279,10 @@ WORLDS: Final[tuple[World, ...]] = (
     World(
         "shadow-of-the-future",
         "Shadow of the future",
-        "Deals that will be enforced are worth fighting over: each grade costs the target more the stronger "
-        "the regime, which means nothing for legitimacy.",
+        "Deals that will be enforced are worth fighting over: under a full regime each grade costs the target "
+        "as much more as the deepest demand does, and the regime means nothing for legitimacy.",
         NORMS,
-        surround=_Enforced,
+        firmness="depth",
         rivals=("shadow-of-the-future",),
         references=("schoppa1999", "fearon1998"),
     ),
