@@ -55,8 +55,8 @@ class Histories:
     years
         The years.
     columns
-        Columns by name, as many of ``COLUMNS`` and ``INDICES`` as were asked for. States are those at the start
-        of a year.
+        Columns by name, as many of ``COLUMNS`` and ``INDICES`` as were asked for. States are those at the
+        start of a year.
     replicates
         Relationships that share a set of parameters; they stand side by side.
     """

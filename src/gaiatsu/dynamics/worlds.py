@@ -279,8 +279,8 @@ WORLDS: Final[tuple[World, ...]] = (
     World(
         "shadow-of-the-future",
         "Shadow of the future",
-        "Deals that will be enforced are worth fighting over: under a full regime each grade costs the target "
-        "as much more as the deepest demand does, and the regime means nothing for legitimacy.",
+        "Deals that will be enforced are worth fighting over: under a full regime each grade costs the "
+        "target as much more as the deepest demand does, and the regime means nothing for legitimacy.",
         NORMS,
         firmness="depth",
         rivals=("shadow-of-the-future",),
