@@ -35,6 +35,10 @@ class Status(Enum):
     UNRELIABLE_WEIGHTS = "The importance weights are too uneven to be relied on (Pareto k-hat above 0.7)."
     FEW_EFFECTIVE_DRAWS = "Fewer than 100 effective draws stand behind the summaries."
     CHAINS_DISAGREE = "The Markov chains have not mixed (R-hat above 1.01)."
+    PARTICLES_COLLAPSED = (
+        "A piece of the data is impossible under every draw, so that no draw says anything about it."
+    )
+    ISLANDS_DISAGREE = "Independent runs of the sampler put the evidence more than two units apart."
     DIVERGENT = "Markov chain transitions diverged, so part of the posterior may be unexplored."
     COMPLETELY_SEPARATED = "The terms sort the outcomes without error: unpenalized estimates are infinite."
     QUASI_SEPARATED = "The terms sort the outcomes but for ties: some unpenalized estimates are infinite."
