@@ -15,10 +15,20 @@ if TYPE_CHECKING:
     from gaiatsu.dynamics.setting import Demands
     from gaiatsu.dynamics.step import Year
 
-__all__ = ["LastDeal", "Stakes", "deal_of", "no_deal", "sender_payoff", "target_payoff"]
+__all__ = [
+    "LastDeal",
+    "Stakes",
+    "deal_of",
+    "no_deal",
+    "sender_payoff",
+    "target_payoff",
+    "worth_of_answer",
+    "worth_of_deal",
+]
 
 Floats = NDArray[np.float64]
 Levels = NDArray[np.int8]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -128,13 +138,76 @@ def sender_payoff(year: Year, demands: Demands, last: LastDeal, *, stakes: Stake
     ----------
     schoppa1999
     """
-    won = demands.prize * np.maximum(year.concession, 0) / 3.0
-    cost = demands.own_cost * (year.carried_out == 1)
-    hit = stakes.backlash_cost * np.maximum(year.backlash, 0) / 2.0
-    worth = last.prize * last.grade / 3.0
-    stretched = stakes.stretch_gain * last.exposure * (year.deal == 0)
-    lost = stakes.breach_loss * (year.kept == 0)
-    return np.asarray(won - cost - hit + worth * (stretched - lost))
+    return worth_of_answer(
+        np.maximum(year.concession, 0), year.carried_out == 1, np.maximum(year.backlash, 0), demands, stakes
+    ) + worth_of_deal(
+        last.prize * last.grade / 3.0, last.exposure, year.deal == 0, lost=year.kept == 0, stakes=stakes
+    )
+
+
+def worth_of_answer(
+    grade: Floats | Levels | float,
+    carried: Floats | Flags | float,
+    backlash: Floats | Levels | float,
+    demands: Demands,
+    stakes: Stakes,
+) -> Floats:
+    """Worth to the sender of an answer to its demand.
+
+    Parameters
+    ----------
+    grade
+        0-3.
+    carried
+        Whether the threat was carried out, or the chance of it.
+    backlash
+        0-2.
+    demands
+        Prize and own cost.
+    stakes
+        Weights.
+
+    Returns
+    -------
+    array
+        ``v y/3 - K F - c B/2``.
+    """
+    won = demands.prize * np.asarray(grade, dtype=float) / 3.0
+    return np.asarray(
+        won - demands.own_cost * np.asarray(carried, dtype=float) - stakes.backlash_cost * backlash / 2.0
+    )
+
+
+def worth_of_deal(
+    worth: Floats | float,
+    exposure: Floats | float,
+    stretched: Floats | Flags | float,
+    *,
+    lost: Floats | Flags | float,
+    stakes: Stakes,
+) -> Floats:
+    """Count what the sender gains from a deal, or loses of it, a year after it was made.
+
+    Parameters
+    ----------
+    worth
+        Worth of the deal when it was made.
+    exposure
+        How much of it can be stretched, 0-1.
+    stretched
+        Whether it was stretched, or the chance of it.
+    lost
+        Whether the target broke it, or the chance of it.
+    stakes
+        Weights.
+
+    Returns
+    -------
+    array
+        Gain and loss, without the worth itself.
+    """
+    gained = stakes.stretch_gain * exposure * np.asarray(stretched, dtype=float)
+    return np.asarray(worth * (gained - stakes.breach_loss * np.asarray(lost, dtype=float)))
 
 
 def target_payoff(
