@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gaiatsu.dynamics.histories import COLUMNS, Histories, new_columns, write_year
 from gaiatsu.dynamics.parameters import ParameterDraws
@@ -17,7 +18,7 @@ from gaiatsu.dynamics.target import TargetPolicy, quantal_answer
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.numerics.streams import stream
 
-__all__ = ["CHUNK", "RunOptions", "run"]
+__all__ = ["CHUNK", "RunOptions", "chances_of", "run"]
 
 CHUNK: Final = 4096
 """Relationships that are stepped together: few enough for the cache, many enough for the interpreter.
@@ -53,6 +54,26 @@ class RunOptions:
         if self.workers < 1 or self.replicates < 1 or not self.columns:
             msg = f"A run with {self!r} has nothing to do."
             raise InvalidSpecification(msg, expected="at least one worker, one replicate and one column")
+
+
+def chances_of(seed: int, chunk: int, year: int) -> NDArray[np.float64]:
+    """Uniform numbers of a year in a chunk of relationships, which all runs with one seed share.
+
+    Parameters
+    ----------
+    seed
+        Seed of the named streams.
+    chunk
+        Number of the chunk, from 0.
+    year
+        The year.
+
+    Returns
+    -------
+    array
+        On [0, 1), a row for each `gaiatsu.dynamics.policy.Chance`, shape ``(10, CHUNK)``.
+    """
+    return stream(seed, "dynamics", "chunk", chunk, "year", year).random((len(Chance), CHUNK))
 
 
 def run(
@@ -111,8 +132,7 @@ def run(
         prepared = prepare(setting, parameters.take(places))
         state = begin(prepared)
         for row, year in enumerate(years.tolist()):
-            chances = stream(seed, "dynamics", "chunk", number, "year", year).random((len(Chance), CHUNK))
-            own = chances[:, : places.stop - places.start]
+            own = chances_of(seed, number, year)[:, : places.stop - places.start]
             state, done = step(state, prepared, policy, chances=own, target=target)
             write_year(columns, done, row=row, places=places)
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from gaiatsu.errors import UnknownName
-from gaiatsu.strategy.policies.materialist import MATERIALIST
+from gaiatsu.strategy.policies.materialist import MATERIALIST, MATERIALIST_SELECTIVE
 from gaiatsu.strategy.policies.multilateral import MULTILATERAL_ONLY
 from gaiatsu.strategy.policies.opportunist import OPPORTUNIST
 from gaiatsu.strategy.policies.quiet import QUIET
@@ -27,6 +27,7 @@ LIBRARY: Final[Mapping[str, Strategy]] = MappingProxyType(
             STATUS_QUO,
             MATERIALIST,
             SOCIAL,
+            MATERIALIST_SELECTIVE,
             SOCIAL_USUAL_DEMANDS,
             QUIET,
             RESOLUTE,
