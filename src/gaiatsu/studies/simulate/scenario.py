@@ -16,6 +16,7 @@ __all__ = [
     "Expectation",
     "FoundingBlock",
     "Institutions",
+    "ObservedBlock",
     "RecordBlock",
     "Scenario",
     "ShockBlock",
@@ -133,6 +134,26 @@ class DemandBlock(_Block):
     breach: Share | None = None
 
 
+class ObservedBlock(_Block):
+    """A demand that was made; pressure that is left out is as usual, and an outcome left out is unknown."""
+
+    year: Annotated[int, Field(ge=1500, le=2500)]
+    demand: DemandType
+    name: str = ""
+    threatened: bool = True
+    threatened_cost: Share | None = None
+    public_posture: Share | None = None
+    linkage: Share | None = None
+    domestic_support: Share | None = None
+    unilateral: bool = False
+    authorized: bool = False
+    target_in_violation: bool = False
+    concession: Annotated[int, Field(ge=0, le=3)] | None = None
+    backlash: Annotated[int, Field(ge=0, le=2)] | None = None
+    depth: Annotated[float, Field(ge=0.0, le=3.0)] | None = None
+    carried_out: bool | None = None
+
+
 class Expectation(_Block):
     """A direction that the scenario must show: against another scenario, or against an earlier time."""
 
@@ -171,6 +192,7 @@ class Scenario(_Block):
     elites: EliteBlock
     shocks: tuple[ShockBlock, ...] | None = None
     demands: tuple[DemandBlock, ...]
+    observed: tuple[ObservedBlock, ...] = ()
     parameters: dict[str, float] = {}
     expect: tuple[Expectation, ...] = ()
 

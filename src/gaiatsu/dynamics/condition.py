@@ -1,0 +1,437 @@
+"""The relationship given its record: likelihood, filtered and smoothed states, by particles.
+
+Given the parameters, the state follows from the acts on record. Where everything that moves it is on record
+(deals and threats given, no demand left to be drawn) one path is the whole answer and its likelihood is
+exact. Where something is drawn (demands before the record begins, conduct in deals that nobody wrote
+down) many paths are carried a year at a time, weighted by the record and resampled: a bootstrap filter,
+whose likelihood is unbiased for any number of paths. A transition has no density, so that a path drawn
+backwards could only be one that was there: smoothed paths are the ancestors of the last year's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gaiatsu.dynamics.evidence import EVIDENCE, log_likelihood
+from gaiatsu.dynamics.observed import (
+    ObservedDemand,
+    compound_answer,
+    recorded_answer,
+    recorded_policy,
+)
+from gaiatsu.dynamics.parameters import ParameterDraws
+from gaiatsu.dynamics.policy import Chance, observed_policy
+from gaiatsu.dynamics.setting import Setting
+from gaiatsu.dynamics.state import CohortBook, State
+from gaiatsu.dynamics.step import Run, Year, begin, prepare, step
+from gaiatsu.dynamics.target import Answer, Call
+from gaiatsu.errors import InvalidSpecification
+from gaiatsu.numerics.streams import stream
+
+__all__ = [
+    "TRACKED",
+    "ConditionOptions",
+    "Conditioned",
+    "DemandRecord",
+    "condition",
+    "is_determined",
+    "record_of",
+]
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
+
+TRACKED: Final = (
+    "hierarchy",
+    "hierarchy_security",
+    "hierarchy_economic",
+    "trust_of_sender",
+    "trust_of_target",
+    "resolve",
+)
+"""States that are kept year by year, as they are at the start of it."""
+
+_BLOCK: Final = 4096
+"""Paths that are driven together; part of the definition of the random streams."""
+_USUAL: Final = ("concession", "backlash", "follow_through", "depth")
+
+
+@dataclass(frozen=True)
+class DemandRecord:
+    """Demands on record, in order, and the years that they are all the demands of.
+
+    Parameters
+    ----------
+    demands
+        In order of year.
+    first, last
+        Years between which, both included, no demand was made but those on record; in other years demands
+        are drawn.
+
+    Raises
+    ------
+    InvalidSpecification
+        Demands out of order, or the years the wrong way round.
+    """
+
+    demands: tuple[ObservedDemand, ...]
+    first: int
+    last: int
+
+    def __post_init__(self) -> None:
+        years = [demand.year for demand in self.demands]
+        if years != sorted(years) or not years:
+            msg = f"The demands on record fall in the years {years}."
+            raise InvalidSpecification(msg, expected="at least one demand, in order of year")
+
+    def in_year(self, year: int) -> tuple[ObservedDemand, ...]:
+        """Demands of a year."""
+        return tuple(demand for demand in self.demands if demand.year == year)
+
+    def covers(self, year: int) -> bool:
+        """Whether the record holds all demands of a year."""
+        return self.first <= year <= self.last
+
+    def forget(self, *names: str) -> DemandRecord:
+        """Copy in which some of what came of every demand is unknown."""
+        return DemandRecord(tuple(demand.forget(*names) for demand in self.demands), self.first, self.last)
+
+
+@dataclass(frozen=True)
+class ConditionOptions:
+    """How a record is conditioned on.
+
+    Parameters
+    ----------
+    evidence
+        Kinds of evidence that count, some of ``EVIDENCE``; a grade counts by itself or as yes or no.
+    particles
+        Paths for each set of parameters.
+
+    Raises
+    ------
+    InvalidSpecification
+        Unknown evidence, both readings of the grade, or no path.
+    """
+
+    evidence: tuple[str, ...] = _USUAL
+    particles: int = 1
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.evidence if name not in EVIDENCE]
+        if unknown:
+            msg = f"There is no kind of evidence {unknown[0]!r}."
+            raise InvalidSpecification(msg, expected=f"some of {', '.join(EVIDENCE)}")
+        if {"concession", "conceded"} <= set(self.evidence):
+            msg = "The grade of concession would count twice."
+            raise InvalidSpecification(msg, expected="concession or conceded, not both")
+        if self.particles < 1:
+            msg = f"{self.particles} paths were asked for."
+            raise InvalidSpecification(msg, expected="at least one")
+
+
+@dataclass(frozen=True, eq=False)
+class Conditioned:
+    """What a record says, for each of ``n`` sets of parameters.
+
+    Parameters
+    ----------
+    years
+        Years of the run.
+    log_likelihood
+        Log likelihood of each year's record given the years before it, shape ``(years, n)``; exact where
+        everything is on record, otherwise its exponential is unbiased.
+    filtered
+        A draw of each of ``TRACKED`` given the record up to and with each year, shape ``(6, years, n)``.
+    smoothed
+        A draw of the whole path given the whole record, same shape.
+    demands
+        Of the smoothed path: chance that each demand on record wins a satisfying concession, and the
+        material and the social part of the payoff of conceding, shape ``(3, demands, n)``.
+    effective
+        Smallest effective share of the paths over the years that have a record, shape ``(n,)``.
+    """
+
+    years: NDArray[np.int64]
+    log_likelihood: Floats
+    filtered: Floats
+    smoothed: Floats
+    demands: Floats
+    effective: Floats
+
+    @property
+    def total(self) -> Floats:
+        """Log likelihood of the whole record, shape ``(n,)``."""
+        return np.asarray(self.log_likelihood.sum(axis=0))
+
+
+def record_of(demands: Sequence[ObservedDemand], *, whole: bool = True) -> DemandRecord:
+    """Put demands in order and say which years they cover.
+
+    Parameters
+    ----------
+    demands
+        In any order.
+    whole
+        Whether no other demand was made between the first and the last of them.
+
+    Returns
+    -------
+    DemandRecord
+
+    Examples
+    --------
+    >>> record_of([ObservedDemand(1995, 0, grade=1), ObservedDemand(1990, 0, grade=3)]).first
+    1990
+    """
+    ordered = tuple(sorted(demands, key=lambda demand: demand.year))
+    years = [demand.year for demand in ordered] or [0]
+    return DemandRecord(ordered, years[0], years[-1] if whole else years[0] - 1)
+
+
+def is_determined(setting: Setting, record: DemandRecord) -> bool:
+    """Whether the state follows from the parameters and the record, with nothing left to be drawn.
+
+    Parameters
+    ----------
+    setting
+        What is given, year by year.
+    record
+        The demands on record.
+
+    Returns
+    -------
+    bool
+        Then one path is enough, and its likelihood exact.
+    """
+    given = setting.record.deals and setting.record.threats
+    known = all(demand.backlash is not None for demand in record.demands if demand.threatened)
+    return given and known and all(record.covers(year) for year in setting.years[:-1].tolist())
+
+
+def condition(
+    setting: Setting,
+    parameters: ParameterDraws,
+    record: DemandRecord,
+    *,
+    seed: int,
+    options: ConditionOptions | None = None,
+) -> Conditioned:
+    """Condition relationships on the record of their demands.
+
+    The state of a relationship is not seen; what it leads to is. This turns the engine that draws
+    histories into a likelihood of the one that happened.
+
+    Parameters
+    ----------
+    setting
+        What is given, year by year.
+    parameters
+        A set of parameters a relationship.
+    record
+        The demands on record.
+    seed
+        Seed of the named streams.
+    options
+        Kinds of evidence and number of paths.
+
+    Returns
+    -------
+    Conditioned
+
+    Raises
+    ------
+    InvalidSpecification
+        A demand on record falls outside the years of the setting.
+
+    Notes
+    -----
+    All demands of a year meet the state at its start. The log likelihood of a year is
+    ``log mean_m exp(l_m)`` over the paths m, which are then drawn anew by systematic resampling.
+
+    References
+    ----------
+    gordon1993; andrieu2010
+
+    Examples
+    --------
+    >>> from gaiatsu.dynamics import draw_parameters
+    >>> from gaiatsu.dynamics.examples import quiet_setting
+    >>> record = record_of([ObservedDemand(1975, 0, grade=3), ObservedDemand(1984, 0, grade=0)])
+    >>> found = condition(quiet_setting(1970, 1990), draw_parameters(5, seed=1), record, seed=1)
+    >>> found.smoothed.shape, bool((found.total < 0.0).all())
+    ((6, 20, 5), True)
+    """
+    chosen = options or ConditionOptions()
+    outside = [demand.year for demand in record.demands if demand.year not in setting.years]
+    if outside:
+        msg = f"A demand on record falls in {outside[0]}."
+        raise InvalidSpecification(msg, expected=f"years from {setting.start} to {setting.stop - 1}")
+    size = max(1, _BLOCK // chosen.particles)
+    blocks = [
+        _Block(
+            prepare(setting, _repeated(parameters.take(slice(at, at + size)), chosen.particles)),
+            record,
+            chosen,
+            (seed, at // size),
+        ).drive()
+        for at in range(0, len(parameters), size)
+    ]
+    joined = {
+        name: np.concatenate([getattr(block, name) for block in blocks], axis=-1)
+        for name in ("log_likelihood", "filtered", "smoothed", "demands", "effective")
+    }
+    return Conditioned(years=setting.years, **joined)
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """Paths that are driven together, those of one set of parameters side by side."""
+
+    run: Run
+    record: DemandRecord
+    options: ConditionOptions
+    key: tuple[int, int]
+
+    def drive(self) -> Conditioned:
+        """Drive the paths through all years, weighting and resampling in those that have a record."""
+        setting, count = self.run.setting, self.options.particles
+        paths = self.run.constants.columns.size
+        sets = paths // count
+        state = begin(self.run)
+        years = setting.years
+        likelihood, effective = np.zeros((years.size, sets)), np.ones(sets)
+        seen, met = np.empty((len(TRACKED), years.size, paths)), np.empty((3, 0, paths))
+        filtered = np.empty((len(TRACKED), years.size, sets))
+        first = np.arange(sets) * count
+        for row, year in enumerate(years.tolist()):
+            state, done, scores, answers = self._year(state, year)
+            seen[:, row] = [getattr(done, name) for name in TRACKED]
+            met = np.concatenate([met, answers], axis=1)
+            if scores is not None:
+                weights = scores.reshape(sets, count)
+                top = weights.max(axis=1, keepdims=True)
+                shares = np.exp(weights - np.where(np.isfinite(top), top, 0.0))
+                total = shares.sum(axis=1)
+                with np.errstate(divide="ignore"):
+                    likelihood[row] = top[:, 0] + np.log(total) - np.log(count)
+                if count > 1:
+                    with np.errstate(invalid="ignore"):
+                        spread = total**2 / (shares**2).sum(axis=1) / count
+                    effective = np.minimum(effective, np.nan_to_num(spread))
+                    chosen = self._resampled(shares, year)
+                    state, seen, met = _taken(state, chosen), seen[..., chosen], met[..., chosen]
+            # resampled places stand in order of their parents, so the place is drawn too
+            some = first + (self._stream("pick", year).random(sets) * count).astype(np.intp)
+            filtered[:, row] = seen[:, row, some]
+        last = first + (self._stream("path").random(sets) * count).astype(np.intp)
+        return Conditioned(years, likelihood, filtered, seen[..., last], met[..., last], effective)
+
+    def _year(self, state: State, year: int) -> tuple[State, Year, Floats | None, Floats]:
+        demands = self.record.in_year(year)
+        if not demands:
+            quiet = self.record.covers(year)
+            chances = self._chances("drawn", year)
+            if quiet:
+                chances[Chance.ASKED] = 2.0  # above every rate: nothing is asked
+            later, done = step(state, self.run, observed_policy, chances=chances)
+            return later, done, None, np.empty((3, 0, chances.shape[1]))
+        return self._recorded(state, demands)
+
+    def _recorded(
+        self, state: State, demands: tuple[ObservedDemand, ...]
+    ) -> tuple[State, Year, Floats, Floats]:
+        readers = [_Reader(demand, self.options.evidence) for demand in demands]
+        chances = [self._chances("recorded", state.year, place) for place in range(len(demands))]
+        for reader, drawn in zip(readers, chances, strict=True):
+            later, done = step(state, self.run, recorded_policy(reader.demand), chances=drawn, target=reader)
+        if len(demands) > 1:  # each was only tried out; now all of them happen
+            levels = [reader.answers[0].backlash * reader.demand.threatened for reader in readers]
+            last = readers[-1].answers[0]
+
+            def together(*_: object) -> Answer:
+                return compound_answer(last.grade, levels, last.breach)
+
+            policy = recorded_policy(
+                replace(demands[-1], threatened=any(demand.threatened for demand in demands)),
+                linkage=max(demand.linkage * demand.threatened for demand in demands),
+            )
+            later, done = step(state, self.run, policy, chances=chances[-1], target=together)
+        scores = np.sum([reader.scores[0] for reader in readers], axis=0)
+        return later, done, scores, np.stack([reader.summary[0] for reader in readers], axis=1)
+
+    def _resampled(self, shares: Floats, year: int) -> Places:
+        """Systematic resampling within each set; a set whose every path is impossible keeps its paths."""
+        sets, count = shares.shape
+        total = shares.sum(axis=1, keepdims=True)
+        even = np.where(total > 0.0, shares / np.where(total > 0.0, total, 1.0), 1.0 / count)
+        ladder = np.cumsum(even, axis=1)
+        ladder[:, -1] = 1.0
+        marks = (np.arange(count) + self._stream("resample", year).random((sets, 1))) / count
+        place = (marks[:, :, None] >= ladder[:, None, :]).sum(axis=2)
+        return np.asarray((place + np.arange(sets)[:, None] * count).ravel(), dtype=np.intp)
+
+    def _chances(self, *names: str | int) -> Floats:
+        return self._stream(*names).random((len(Chance), self.run.constants.columns.size))
+
+    def _stream(self, *names: str | int) -> np.random.Generator:
+        return stream(self.key[0], "condition", self.key[1], *names)
+
+
+class _Reader:
+    """A target that answers as on record and notes how likely that was."""
+
+    def __init__(self, demand: ObservedDemand, evidence: tuple[str, ...]) -> None:
+        self.demand = demand
+        self.evidence = evidence
+        self.answers: list[Answer] = []
+        self.scores: list[Floats] = []
+        self.summary: list[Floats] = []
+
+    def __call__(self, call: Call, chances: Floats, /) -> Answer:
+        answer = recorded_answer(call, chances, self.demand)
+        self.answers.append(answer)
+        self.scores.append(log_likelihood(call, self.demand, evidence=self.evidence))
+        self.summary.append(_summary(call))
+        return answer
+
+
+def _summary(call: Call) -> Floats:
+    """Chance of a satisfying concession, and the material and the social part of the payoff."""
+    from gaiatsu.dynamics.answer import grade_weights, refusal
+
+    weights, issue = call.constants.payoff_weights, call.issue
+    material = weights["material"] * issue.credibility * call.pressure.threatened_cost * issue.asymmetry
+    social = (
+        weights["hierarchy"] * issue.hierarchy
+        + weights["legitimacy"] * (call.pressure.legitimacy - 0.5)
+        - weights["trust"] * (1.0 - issue.trust_of_sender) * issue.faced.exposure
+    )
+    won = 1.0 - refusal(grade_weights(call.payoff, issue.faced.factors))
+    return np.stack([won, material, social])
+
+
+def _repeated(parameters: ParameterDraws, times: int) -> ParameterDraws:
+    if times == 1:
+        return parameters
+    values = {name: np.repeat(column, times) for name, column in parameters.values.items()}
+    return ParameterDraws(values, np.repeat(parameters.thresholds, times, axis=-1))
+
+
+def _taken(state: State, places: Places) -> State:
+    """State of some paths; they share the parameters of those whose place they take."""
+    arrays = ("trust_of_sender", "trust_of_target", "followed", "dropped", "pulled", "left", "hierarchy")
+    book = CohortBook(state.book.rows[..., places], state.book.filled.copy())
+    return replace(
+        state,
+        **{name: getattr(state, name)[..., places] for name in arrays},
+        book=book,
+        open_deal=state.open_deal[places],
+        seen=tuple(column[..., places] for column in state.seen),
+        answered=type(state.answered)(*(column[places] for column in state.answered)),
+    )
