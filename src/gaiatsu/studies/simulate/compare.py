@@ -11,8 +11,8 @@ from gaiatsu.dynamics.summaries import MEASURES
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.studies.provenance import Input, Provenance, rows_digest, trace
 from gaiatsu.studies.simulate.differences import Difference, difference
+from gaiatsu.studies.simulate.driving import SimulationOptions, histories_of
 from gaiatsu.studies.simulate.scenario import Scenario
-from gaiatsu.studies.simulate.study import SimulationOptions, histories_of
 
 __all__ = ["COMPARED", "ScenarioComparison", "YearDifference", "compare_scenarios"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gaiatsu.dynamics import Histories, RunOptions, draw_parameters, run
+from gaiatsu.dynamics import Histories
 from gaiatsu.dynamics.summaries import (
     ChangeYear,
     Fan,
@@ -18,22 +18,31 @@ from gaiatsu.dynamics.summaries import (
     half_lives,
     rates,
 )
-from gaiatsu.errors import InvalidSpecification
+from gaiatsu.dynamics.worlds import find_world
 from gaiatsu.studies.provenance import Input, Provenance, case_input, rows_digest, trace
+from gaiatsu.studies.simulate.beside import prior_rows, world_rows
 from gaiatsu.studies.simulate.differences import Difference, difference
-from gaiatsu.studies.simulate.making import apply_parameters, make_setting
+from gaiatsu.studies.simulate.driving import SimulationOptions, drive, histories_of, spans, windows
 from gaiatsu.studies.simulate.reading import find_scenario
+from gaiatsu.studies.simulate.refusal import refusal_causes
 from gaiatsu.studies.simulate.scenario import Expectation, Scenario, span_of
+from gaiatsu.studies.simulate.views import (
+    answer_fans,
+    change_parts,
+    cohort_views,
+    law_of,
+    tactic_legitimacy,
+)
 
 if TYPE_CHECKING:
-    from gaiatsu.dynamics import ParameterDraws
+    from gaiatsu.studies.simulate.beside import SideRow
+    from gaiatsu.studies.simulate.refusal import RefusalCauses
+    from gaiatsu.studies.simulate.views import AnswerFan, ChangePart, CohortView, TacticLegitimacy
 
 __all__ = [
     "FAN_STATES",
     "ExpectationResult",
-    "SimulationOptions",
     "SimulationStudy",
-    "histories_of",
     "simulate",
 ]
 
@@ -47,41 +56,6 @@ FAN_STATES: Final = (
     "legitimacy",
     "depth",
 )
-
-
-@dataclass(frozen=True)
-class SimulationOptions:
-    """How a scenario is driven.
-
-    Parameters
-    ----------
-    draws
-        Sets of parameters from the prior.
-    replicates
-        Relationships a set, which differ in chance only.
-    prior
-        Name of the prior set.
-    seed
-        Seed of all random streams; scenarios with one seed share their parameters and chances.
-    workers
-        Threads; no number depends on it.
-
-    Raises
-    ------
-    InvalidSpecification
-        Fewer than ten relationships.
-    """
-
-    draws: int = 2000
-    replicates: int = 1
-    prior: str = "default"
-    seed: int = 1999
-    workers: int = 1
-
-    def __post_init__(self) -> None:
-        if self.draws * self.replicates < 10 or self.replicates < 1:
-            msg = f"A run of {self.draws} draws and {self.replicates} replicates says nothing."
-            raise InvalidSpecification(msg, expected="at least ten relationships")
 
 
 @dataclass(frozen=True)
@@ -120,6 +94,14 @@ class SimulationStudy:
         Outcomes by demand type in each span of demands.
     changes
         Parts of the mean change of hierarchy by year (eq. 11).
+    parts
+        The same over the whole run, with their spread.
+    answers
+        What demands of each type could expect, by year.
+    cohorts
+        Identity and weight of those who entered together.
+    tactics
+        How legitimate each tactic is, by year.
     half_lives
         How long norms last.
     first_refusal
@@ -128,6 +110,12 @@ class SimulationStudy:
         First year in which a refusal was counted.
     expectations
         Directions expected, and what came of them.
+    worlds, priors
+        Structural rivals and prior sets beside it, in the spans ``windows``; empty where not asked for.
+    windows
+        The two spans that are set against each other there.
+    causes
+        What decides the date of the first refusal; ``None`` where rivals were not asked for.
     provenance
         Where it came from.
     """
@@ -137,15 +125,27 @@ class SimulationStudy:
     fans: tuple[Fan, ...]
     rates: tuple[Rate, ...]
     changes: tuple[ChangeYear, ...]
+    parts: tuple[ChangePart, ...]
+    answers: tuple[AnswerFan, ...]
+    cohorts: tuple[CohortView, ...]
+    tactics: tuple[TacticLegitimacy, ...]
     half_lives: tuple[HalfLife, ...]
     first_refusal: FirstRefusal
     refusal_since: int
     expectations: tuple[ExpectationResult, ...]
+    worlds: tuple[SideRow, ...]
+    priors: tuple[SideRow, ...]
+    windows: tuple[tuple[int, int], tuple[int, int]]
+    causes: RefusalCauses | None
     provenance: Provenance
 
 
 def simulate(
-    scenario: Scenario, *, options: SimulationOptions | None = None, refusal_since: int | None = None
+    scenario: Scenario,
+    *,
+    options: SimulationOptions | None = None,
+    refusal_since: int | None = None,
+    beside: tuple[str, ...] = (),
 ) -> SimulationStudy:
     """Drive a scenario forward and summarize it.
 
@@ -157,6 +157,8 @@ def simulate(
         Draws, prior set, seed.
     refusal_since
         Year from which refusals count; by default the third block of demands, or the start.
+    beside
+        Worlds to be shown beside it; with any, prior sets and the causes of the first refusal are too.
 
     Returns
     -------
@@ -166,6 +168,8 @@ def simulate(
     ------
     InvalidSpecification
         The scenario cannot be driven, or an expectation names a measure that does not exist.
+    UnknownName
+        No world has one of the names.
 
     References
     ----------
@@ -178,43 +182,30 @@ def simulate(
     ('hierarchy', 47)
     """
     chosen = options or SimulationOptions()
-    histories, parameters = histories_of(scenario, chosen)
-    since = refusal_since or _default_since(scenario)
+    for name in beside:
+        find_world(name)
+    driven = drive(scenario, chosen)
+    histories, since = driven.histories, refusal_since or _default_since(scenario)
     return SimulationStudy(
         scenario=scenario,
         options=chosen,
         fans=tuple(fan(histories, name) for name in FAN_STATES),
-        rates=rates(histories, _spans(scenario)),
+        rates=rates(histories, spans(scenario)),
         changes=changes(histories),
-        half_lives=half_lives(parameters, histories),
+        parts=change_parts(histories),
+        answers=answer_fans(driven, law_of(driven)),
+        cohorts=cohort_views(driven, chosen),
+        tactics=tactic_legitimacy(driven.setting),
+        half_lives=half_lives(driven.parameters, histories),
         first_refusal=first_refusal(histories, since=since),
         refusal_since=since,
         expectations=tuple(_judge(one, histories, chosen) for one in scenario.expect),
+        worlds=world_rows(scenario, chosen, names=beside, since=since) if beside else (),
+        priors=prior_rows(scenario, chosen, since=since) if beside else (),
+        windows=windows(scenario),
+        causes=refusal_causes(scenario, chosen, since=since) if beside else None,
         provenance=_provenance(scenario, chosen),
     )
-
-
-def histories_of(scenario: Scenario, options: SimulationOptions) -> tuple[Histories, ParameterDraws]:
-    """Drive a scenario and keep everything.
-
-    Parameters
-    ----------
-    scenario
-        The scenario.
-    options
-        Draws, prior set, seed.
-
-    Returns
-    -------
-    tuple
-        Histories, and the parameters behind them.
-    """
-    drawn = draw_parameters(
-        options.draws, seed=options.seed, prior_set=options.prior, replicates=options.replicates
-    )
-    parameters = apply_parameters(scenario, drawn)
-    kept = RunOptions(workers=options.workers, replicates=options.replicates)
-    return run(make_setting(scenario), parameters, seed=options.seed, options=kept), parameters
 
 
 def _judge(expectation: Expectation, histories: Histories, options: SimulationOptions) -> ExpectationResult:
@@ -236,15 +227,8 @@ def _judge(expectation: Expectation, histories: Histories, options: SimulationOp
     return ExpectationResult(expectation, found, holds)
 
 
-def _spans(scenario: Scenario) -> tuple[tuple[int, int], ...]:
-    """Spans of years between one block of demands and the next, within the run."""
-    first, last = scenario.span
-    starts = sorted({max(block.first, first) for block in scenario.demands if block.first <= last})
-    return tuple(zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True))
-
-
 def _default_since(scenario: Scenario) -> int:
-    starts = [start for start, _ in _spans(scenario)]
+    starts = [start for start, _ in spans(scenario)]
     return starts[2] if len(starts) > 2 else starts[0]
 
 
