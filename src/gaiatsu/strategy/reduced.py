@@ -37,6 +37,8 @@ AXES: Final = ("trust", "followed", "dropped", "hierarchy")
 _STILL: Final = 1e9
 """Weight of a reputation that no single act moves."""
 
+_TOLD_APART: Final = (Chance.DEMAND, Chance.VIOLATION, Chance.CHANNEL)
+
 _BUSIEST: Final = 2.0
 """Most that either count of the reputation can rise in a year: a deal and a threat."""
 
@@ -79,21 +81,28 @@ class Cell:
         Its chance.
     asked
         Whether something is demanded.
-    chances
-        Rows of `gaiatsu.dynamics.policy.Chance` that stand for it: those of the demand, of the rule that is
-        broken and of the channel.
+    spans
+        Ends of the chances that lead to it: of the demand's type, of a broken rule and of the channel.
     """
 
     probability: float
     asked: bool
-    chances: tuple[float, float, float]
+    spans: tuple[tuple[float, float], ...] = ((0.0, 1.0), (0.0, 1.0), (0.0, 1.0))
 
     def rows(self, size: int) -> Floats:
         """Uniform numbers that put ``size`` relationships in this situation."""
         rows = np.full((len(Chance), size), 0.5)
         rows[Chance.ASKED] = 0.0 if self.asked else 1.0
-        rows[Chance.DEMAND], rows[Chance.VIOLATION], rows[Chance.CHANNEL] = np.asarray(self.chances)[:, None]
+        for row, (low, high) in zip(_TOLD_APART, self.spans, strict=True):
+            rows[row] = 0.5 * (low + high)
         return rows
+
+    def holds(self, chances: Floats, per_year: float) -> NDArray[np.bool_]:
+        """Say for each relationship whether its chances put it in this situation."""
+        inside = (chances[Chance.ASKED] < per_year) == self.asked
+        for row, (low, high) in zip(_TOLD_APART, self.spans, strict=True):
+            inside &= (chances[row] >= low) & (chances[row] < high)
+        return np.asarray(inside)
 
 
 def reduce_to(setting: Setting, parameters: ParameterDraws, *, keeps: tuple[Kept, ...]) -> Reduced:
@@ -277,11 +286,11 @@ def cells_of(demands: Demands, dispute_settlement: float) -> tuple[Cell, ...]:
     works = [max(demands.authorized[place], dispute_settlement) for place in asked]
     breaks = _pieces([demands.target_in_violation[place] for place in asked])
     channels = _pieces([*alone, *either, *works])
-    cells = [Cell(1.0 - demands.per_year, asked=False, chances=(0.5, 0.5, 0.5))]
+    cells = [Cell(1.0 - demands.per_year, asked=False)]
     for place, one, other in product(asked, breaks, channels):
-        width = float(ends[place + 1] - ends[place]) * (one[1] - one[0]) * (other[1] - other[0])
-        middles = (0.5 * float(ends[place] + ends[place + 1]), 0.5 * sum(one), 0.5 * sum(other))
-        cells.append(Cell(demands.per_year * width, asked=True, chances=middles))
+        kind = (float(ends[place]), float(ends[place + 1]))
+        width = (kind[1] - kind[0]) * (one[1] - one[0]) * (other[1] - other[0])
+        cells.append(Cell(demands.per_year * width, asked=True, spans=(kind, one, other)))
     return tuple(cell for cell in cells if cell.probability > 0.0)
 
 
