@@ -78,6 +78,12 @@ VERBS = (
         "Say what one scenario changes against another, with the same luck in both.",
         SUPPOSE,
     ),
+    Verb(
+        "sweep",
+        "sweep",
+        "Run many cells: parameters, scenarios, strategies, worlds and prior sets, each with each.",
+        SUPPOSE,
+    ),
     Verb("replicate", "replicate", "Reproduce and examine the article; write the report.", WRITE),
 )
 

@@ -15,7 +15,7 @@ from gaiatsu.errors import InvalidSpecification
 if TYPE_CHECKING:
     from gaiatsu.dynamics import Histories
 
-__all__ = ["Difference", "difference"]
+__all__ = ["Difference", "difference", "totals"]
 
 Floats = NDArray[np.float64]
 Span = tuple[int, int]
@@ -71,7 +71,7 @@ def difference(one: tuple[Histories, Span], other: tuple[Histories, Span], *, me
     InvalidSpecification
         No such measure, or no year of the span in the histories.
     """
-    (sums, counts), (other_sums, other_counts) = _totals(*one, measure), _totals(*other, measure)
+    (sums, counts), (other_sums, other_counts) = totals(*one, measure), totals(*other, measure)
     means = [float(a.sum() / max(b.sum(), 1e-300)) for a, b in ((sums, counts), (other_sums, other_counts))]
     influence = (sums - means[0] * counts) / max(counts.mean(), 1e-300)
     influence = influence - (other_sums - means[1] * other_counts) / max(other_counts.mean(), 1e-300)
@@ -94,14 +94,36 @@ def difference(one: tuple[Histories, Span], other: tuple[Histories, Span], *, me
     )
 
 
-def _totals(histories: Histories, span: Span, name: str) -> tuple[Floats, Floats]:
-    """Sum and number of what is averaged, by set of parameters."""
+def totals(histories: Histories, span: Span, name: str, *, demand: str = "all") -> tuple[Floats, Floats]:
+    """Sum and number of what is averaged, by set of parameters.
+
+    Parameters
+    ----------
+    histories
+        The histories.
+    span
+        First and last year.
+    name
+        A state, a part of change (summed over the years), or an outcome.
+    demand
+        Demand type of an outcome; all of them when left out.
+
+    Returns
+    -------
+    tuple
+        Sums, and how many values each is over; a set of parameters each.
+
+    Raises
+    ------
+    InvalidSpecification
+        No such measure, or no year of the span in the histories.
+    """
     rows = (histories.years >= span[0]) & (histories.years <= span[1])
     if not rows.any():
         msg = f"The histories hold no year from {span[0]} to {span[1]}."
         raise InvalidSpecification(msg, expected=f"years from {histories.years[0]} to {histories.years[-1]}")
     if name in MEASURES:
-        values, counted = measure(histories, name)
+        values, counted = measure(histories, name, demand=demand)
         sums, counts = (values * counted)[rows].sum(axis=0), counted[rows].sum(axis=0).astype(float)
     elif name in (*STATES, *PARTS):
         sums = np.asarray(histories[name], dtype=float)[rows].sum(axis=0)

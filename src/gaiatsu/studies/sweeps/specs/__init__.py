@@ -1,0 +1,1 @@
+"""Sweeps that are shipped, each a file of its own."""

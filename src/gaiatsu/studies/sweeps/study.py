@@ -1,0 +1,128 @@
+"""A sweep from its plan to its results: every finished cell is kept, whatever happens to the rest."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gaiatsu.studies.sweeps.measuring import compute
+from gaiatsu.studies.sweeps.plan import SweepPlan
+from gaiatsu.studies.sweeps.pool import Computing, computed
+from gaiatsu.studies.sweeps.store import FILES, finish, keep, open_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import polars as pl
+
+    from gaiatsu.studies.sweeps.plan import Cell
+
+__all__ = ["SweepResult", "seconds_of", "sweep"]
+
+_PROBE = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class SweepResult:
+    """What a sweep came to.
+
+    Parameters
+    ----------
+    plan
+        The sweep.
+    frame
+        Rows: one a cell, measure, demand type and period.
+    digest
+        SHA-256 of ``results.csv``.
+    kept, computed
+        Cells that an earlier run had finished, and that this one computed.
+    files
+        Files of the folder beside the parts.
+    """
+
+    plan: SweepPlan
+    frame: pl.DataFrame
+    digest: str
+    kept: int
+    computed: int
+    files: tuple[str, ...]
+
+
+def sweep(
+    plan: SweepPlan,
+    out: Path,
+    *,
+    computing: Computing | None = None,
+    resume: bool = False,
+    progress: Callable[[Cell | None, int, int], None] | None = None,
+) -> SweepResult:
+    """Compute every cell of a sweep into a folder.
+
+    One scenario answers one question; whether an answer hangs on a parameter, on a rival's account or on what
+    the sender does is seen only where all of them are varied together.
+
+    Parameters
+    ----------
+    plan
+        The sweep, from `plan_sweep`.
+    out
+        The folder.
+    computing
+        Where cells are computed; no number depends on it.
+    resume
+        Whether to go on with an earlier run in that folder.
+    progress
+        Called with the cell that was finished (at first with none), how many are, and how many there are.
+
+    Returns
+    -------
+    SweepResult
+
+    Raises
+    ------
+    InvalidSpecification
+        The folder holds another sweep, or this one and ``resume`` was not asked for; no scheduler answers.
+    OutputError
+        The folder cannot be written.
+    MissingExtra
+        More than this process is asked for and Dask is not installed.
+    ComputationError
+        A cell took down every worker that tried it.
+    """
+    say = progress or (lambda *_: None)
+    finished = open_folder(out, plan, resume=resume)
+    rest = [task for task in plan.tasks if task.cell.number not in finished]
+    done, total = len(finished), len(plan.tasks)
+    say(None, done, total)
+    with closing(computed(rest, computing or Computing())) as results:
+        for task, replies in results:
+            keep(out, task, replies, plan.spec.parameters)
+            done += 1
+            say(task.cell, done, total)
+    frame, digest = finish(out, plan)
+    return SweepResult(plan, frame, digest, len(finished), len(rest), FILES)
+
+
+def seconds_of(plan: SweepPlan) -> float:
+    """Estimate the processor seconds of a sweep from a small piece of its first cell.
+
+    Parameters
+    ----------
+    plan
+        The sweep.
+
+    Returns
+    -------
+    float
+        Seconds on one processor, without starting workers.
+    """
+    first = plan.tasks[0]
+    draws = max(1, min(first.draws, _PROBE // first.replicates))
+    piece = replace(first, draws=draws)
+    start = time.perf_counter()
+    compute(piece)
+    spent = time.perf_counter() - start
+    return spent / piece.relationship_years * plan.relationship_years
