@@ -39,6 +39,9 @@ _STILL: Final = 1e9
 
 _TOLD_APART: Final = (Chance.DEMAND, Chance.VIOLATION, Chance.CHANNEL)
 
+_DENSE: Final = 1.5
+"""Log odds around the resting trust within which the lattice is about evenly dense."""
+
 _BUSIEST: Final = 2.0
 """Most that either count of the reputation can rise in a year: a deal and a threat."""
 
@@ -200,10 +203,13 @@ def lattice_of(reduced: Reduced, points: int) -> Lattice:
     def axis(kept: Kept, low: float, high: float, still: float) -> Floats:
         return np.linspace(low, high, points) if kept in reduced.keeps else np.asarray([still])
 
-    ends = float(np.min(lows)), float(np.max(highs))
+    # denser where trust usually is: at its rest, and where a step of log odds still moves a probability
+    rest = float(run.constants.resting_sender[0])
+    low, high = (float(np.arcsinh((end - rest) / _DENSE)) for end in (np.min(lows), np.max(highs)))
+    spaced = rest + _DENSE * np.sinh(np.linspace(low, high, points))
     return Lattice(
         (
-            axis("trust", *ends, still=trust),
+            spaced if "trust" in reduced.keeps else np.asarray([trust]),
             axis("resolve", followed, float(counts[0][0]), still=followed),
             axis("resolve", dropped, float(counts[1][0]), still=dropped),
             axis("hierarchy", 0.0, max(level, position), still=level),
