@@ -204,9 +204,9 @@ def lattice_of(reduced: Reduced, points: int) -> Lattice:
         return np.linspace(low, high, points) if kept in reduced.keeps else np.asarray([still])
 
     # denser where trust usually is: at its rest, and where a step of log odds still moves a probability
-    rest = float(run.constants.resting_sender[0])
-    low, high = (float(np.arcsinh((end - rest) / _DENSE)) for end in (np.min(lows), np.max(highs)))
-    spaced = rest + _DENSE * np.sinh(np.linspace(low, high, points))
+    middle = float(run.constants.resting_sender[0])
+    bottom, top = (float(np.arcsinh((end - middle) / _DENSE)) for end in (np.min(lows), np.max(highs)))
+    spaced = middle + _DENSE * np.sinh(np.linspace(bottom, top, points))
     return Lattice(
         (
             spaced if "trust" in reduced.keeps else np.asarray([trust]),
