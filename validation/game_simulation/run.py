@@ -1,7 +1,7 @@
 # ruff: noqa: INP001
 """Simulation study of the estimators of the crisis game; see README.md beside this file.
 
-    python run.py --cells FOLDER [--share 1.0] [--slow 1.0] [--only NAME] [--data FILE]
+    python run.py --cells FOLDER [--share 1.0] [--slow 1.0] [--sampled 1.0] [--only NAME] [--data FILE]
 
 FOLDER keeps one file a cell with every estimate; an interrupted run goes on where it stopped. The summaries
 that the project ships are written beside this file once all cells asked for are complete.
@@ -28,12 +28,12 @@ HERE = Path(__file__).parent
 OUTCOMES = {"status_quo": "sq", "concession": "cd", "stand_firm": "sf", "back_down": "bd"}
 PLAN = (
     *(
-        Cell(design, games, plays, replicates, slow)
-        for games, replicates, slow in ((25, 200, 24), (100, 200, 12), (200, 100, 0))
+        Cell(design, games, plays, replicates, slow, sampled=sampled)
+        for games, replicates, slow, sampled in ((25, 200, 24, 100), (100, 200, 12, 50), (200, 100, 0, 0))
         for plays in (25, 100)
         for design in ("multiple", "unique")
     ),
-    Cell("sanctions", 418, 120, 200, 24, extra=("nested pseudo-likelihood",)),
+    Cell("sanctions", 418, 120, 200, 24, extra=("nested pseudo-likelihood",), sampled=200),
 )
 
 
@@ -52,6 +52,7 @@ def main() -> None:
     parser.add_argument("--cells", type=Path, required=True, help="folder of the cells' files")
     parser.add_argument("--share", type=float, default=1.0, help="share of the planned replicates")
     parser.add_argument("--slow", type=float, default=1.0, help="the same for the slow estimators")
+    parser.add_argument("--sampled", type=float, default=1.0, help="the same for the posterior mean")
     parser.add_argument("--only", default="", help="run cells whose name begins so")
     parser.add_argument("--data", type=Path, help="sanctionsData.csv, for the cell that imitates it")
     parser.add_argument("--out", type=Path, default=HERE, help="folder of the summaries")
@@ -62,6 +63,7 @@ def main() -> None:
             sizes = {
                 "replicates": math.ceil(given.share * planned.replicates),
                 "slow": math.ceil(given.slow * planned.slow),
+                "sampled": math.ceil(given.sampled * planned.sampled),
             }
             world = base if planned.design == "sanctions" else None
             run_cell(

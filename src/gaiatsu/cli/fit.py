@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["fit"]
 
 METHODS = ("fml", "cml", "npl", "pl", "bayes")
-SELECTIONS = ("most-likely", "most-likely-stable", "least-resistance", "most-resistance", "mixture")
+SELECTIONS = (
+    "most-likely",
+    "most-likely-stable",
+    "least-resistance",
+    "most-resistance",
+    "mixture",
+    "mixture-of-all",
+)
 ERRORS = ("hessian", "sandwich", "clustered", "bootstrap")
 
 

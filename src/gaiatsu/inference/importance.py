@@ -18,7 +18,7 @@ from scipy.special import logsumexp
 from gaiatsu.inference.laplace import Laplace
 from gaiatsu.inference.targets import Target
 
-__all__ = ["Weighted", "importance", "resample", "tail_shape"]
+__all__ = ["Weighted", "importance", "propose", "refit", "resample", "tail_shape"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -94,7 +94,7 @@ def importance(
             break
         for problem in poor:
             drawn = (result.points[problem], result.log_weights[problem])
-            center[problem], factor[problem] = _moments(*drawn, factor[problem])
+            center[problem], factor[problem] = refit(*drawn, factor[problem])
         again = _round(target, poor, center[poor], factor[poor], rng, draws)
         result = _replace(result, poor[again.k_hat < result.k_hat[poor]], poor, again)
     return result
@@ -158,6 +158,53 @@ def resample(log_weights: FloatArray, rng: np.random.Generator, draws: int) -> I
     return np.searchsorted(ladder, (np.arange(draws) + rng.random()) / draws).astype(np.int64)
 
 
+def propose(
+    center: FloatArray, factor: FloatArray, *, rng: np.random.Generator, draws: int
+) -> tuple[FloatArray, FloatArray]:
+    """Draw from a multivariate t law with 12 degrees of freedom.
+
+    Parameters
+    ----------
+    center, factor
+        Its center, and A with A A' = scale.
+    rng
+        Source of the draws.
+    draws
+        How many.
+
+    Returns
+    -------
+    tuple
+        Points (draw, parameter) and their log densities.
+    """
+    noise = _t_noise(rng, draws, center.size)
+    return center + noise @ factor.T, _t_log_density(noise) - np.linalg.slogdet(factor)[1]
+
+
+def refit(points: FloatArray, log_weights: FloatArray, factor: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Fit a proposal to weighted draws.
+
+    Parameters
+    ----------
+    points, log_weights
+        Draws of one problem (draw, parameter).
+    factor
+        The present proposal's.
+
+    Returns
+    -------
+    tuple
+        Weighted mean, and a factor of the covariance, shrunk to the present one the more, the fewer draws
+        carry the weight.
+    """
+    weights = _normalize(log_weights)
+    mean = weights @ points
+    centered = points - mean
+    covariance = (centered * weights[:, None]).T @ centered
+    trust = 1.0 / (1.0 + points.shape[1] * float((weights**2).sum()))
+    return mean, np.linalg.cholesky(trust * covariance + (1.0 - trust) * factor @ factor.T)
+
+
 def _round(
     target: Target,
     index: IntArray,
@@ -166,10 +213,8 @@ def _round(
     rng: np.random.Generator,
     draws: int,
 ) -> Weighted:
-    noise = np.stack([_t_noise(rng, draws, target.dimension) for _ in index])
-    points = center[:, None, :] + np.matmul(noise, np.swapaxes(factor, 1, 2))
-    log_scale = np.linalg.slogdet(factor)[1]
-    proposal = _t_log_density(noise) - log_scale[:, None]
+    drawn = [propose(*law, rng=rng, draws=draws) for law in zip(center, factor, strict=True)]
+    points, proposal = (np.stack(parts) for parts in zip(*drawn, strict=True))
     chunk = max(1, _CHUNK // (draws * max(target.dimension, 1)))
     values = [
         target.log_density(points[i : i + chunk], index[i : i + chunk]) for i in range(0, len(index), chunk)
@@ -199,18 +244,6 @@ def _t_log_density(noise: FloatArray) -> FloatArray:
     constant = lgamma((DEGREES + size) / 2) - lgamma(DEGREES / 2) - 0.5 * size * log(DEGREES * pi)
     square = np.einsum("...d,...d->...", noise, noise)
     return np.asarray(constant - 0.5 * (DEGREES + size) * np.log1p(square / DEGREES), dtype=np.float64)
-
-
-def _moments(
-    points: FloatArray, log_weights: FloatArray, factor: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Weighted mean, and covariance shrunk to the present one the more, the fewer draws carry the weight."""
-    weights = _normalize(log_weights)
-    mean = weights @ points
-    centered = points - mean
-    covariance = (centered * weights[:, None]).T @ centered
-    trust = 1.0 / (1.0 + points.shape[1] * float((weights**2).sum()))
-    return mean, np.linalg.cholesky(trust * covariance + (1.0 - trust) * factor @ factor.T)
 
 
 def _normalize(log_weights: FloatArray) -> FloatArray:

@@ -77,7 +77,7 @@ def maximize(
     )
     everything = np.arange(target.problems)
     value, gradient, hessian = (np.array(part) for part in target.derivatives(points, everything))
-    finite = np.isfinite(value)
+    finite = _whole(value, gradient, hessian)
     damping = np.full(target.problems, _FIRST_DAMPING)
     done = ~finite
     count = np.zeros(target.problems, dtype=np.int64)
@@ -90,7 +90,7 @@ def maximize(
         with np.errstate(all="ignore"):  # a step that is too long may overflow; it is refused below
             new_value, new_gradient, new_hessian = target.derivatives(moved, active)
         better = (
-            np.isfinite(new_value)
+            _whole(new_value, new_gradient, new_hessian)
             & (new_value >= value[active] - _ROUNDING * np.abs(value[active]))
             & (gain >= 0)
         )
@@ -136,6 +136,12 @@ def laplace(target: Target, *, start: FloatArray | None = None) -> Laplace:
     log_scale = np.log(np.abs(np.diagonal(factor, axis1=1, axis2=2))).sum(axis=1)
     evidence = value + 0.5 * target.dimension * np.log(2 * np.pi) + log_scale
     return Laplace(mode, factor, value, evidence, count, status)
+
+
+def _whole(value: FloatArray, gradient: FloatArray, hessian: FloatArray) -> NDArray[np.bool_]:
+    """Whether a value has come with all its derivatives; at a jump it may not."""
+    slopes = np.isfinite(gradient).all(axis=1) & np.isfinite(hessian).all(axis=(1, 2))
+    return np.asarray(np.isfinite(value) & slopes)
 
 
 def _damped_step(

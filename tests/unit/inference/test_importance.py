@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import integrate
+from scipy.stats import multivariate_t
 
-from gaiatsu.inference.importance import importance, resample, tail_shape
+from gaiatsu.inference.importance import importance, propose, refit, resample, tail_shape
 from gaiatsu.inference.laplace import laplace
 from gaiatsu.inference.targets import AutomaticTarget
 
@@ -90,3 +91,21 @@ def test_a_problem_does_not_depend_on_its_neighbors(gaussian: Any) -> None:
     parts = [importance(t, laplace(t), rng=np.random.default_rng(1), draws=100) for t in (alone, company)]
 
     np.testing.assert_allclose(parts[0].points[0], parts[1].points[0], atol=1e-9)
+
+
+def test_a_proposal_has_the_density_of_the_t_law_and_is_met_again_by_its_own_draws() -> None:
+    center, factor = np.array([1.0, -2.0]), np.array([[0.5, 0.0], [0.4, 1.5]])
+    points, density = propose(center, factor, rng=np.random.default_rng(3), draws=20_000)
+    mean, again = refit(points, np.zeros(len(points)), factor)
+
+    np.testing.assert_allclose(density, multivariate_t(center, factor @ factor.T, df=12).logpdf(points))
+    np.testing.assert_allclose(mean, center, atol=0.05)
+    np.testing.assert_allclose(again @ again.T, 1.2 * factor @ factor.T, rtol=0.05)  # variance 12/10
+
+
+def test_a_refit_keeps_the_present_scale_where_one_draw_carries_the_weight() -> None:
+    points = np.array([[0.0, 0.0], [5.0, 1.0], [-3.0, 2.0]])
+    mean, factor = refit(points, np.array([0.0, -800.0, -800.0]), np.eye(2))
+
+    assert mean.tolist() == [0.0, 0.0]
+    np.testing.assert_allclose(factor @ factor.T, 2.0 / 3.0 * np.eye(2))

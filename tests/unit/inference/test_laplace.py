@@ -80,3 +80,25 @@ def test_the_search_does_not_depend_on_units(gaussian: Any, scale: float) -> Non
 
     np.testing.assert_allclose(mode, [[scale, -scale]], rtol=1e-4)
     assert count[0] < 10
+
+
+def test_a_step_to_where_the_density_has_no_slope_is_refused() -> None:
+    """The top at 0 is seen from 3 only past a place without derivatives, as at a jump of a likelihood."""
+
+    class Broken:
+        problems, dimension = 1, 1
+
+        def log_density(self, points: Any, index: Any) -> Any:
+            return -0.5 * points[..., 0] ** 2
+
+        def derivatives(self, points: Any, index: Any) -> Any:
+            there = points[:, 0]
+            slope = np.where(there < 1.0, np.nan, -there)
+            return -0.5 * there**2, slope[:, None], np.full((1, 1, 1), -1.0)
+
+        def potential(self, problem: int) -> Any:
+            raise NotImplementedError
+
+    mode, _, _, status = maximize(Broken(), start=np.array([[3.0]]))
+    assert mode[0, 0] >= 1.0
+    assert status == (Status.NOT_CONVERGED,)

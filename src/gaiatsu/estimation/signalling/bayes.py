@@ -16,7 +16,7 @@ from gaiatsu.estimation.signalling.slopes import anchor
 from gaiatsu.estimation.signalling.target import GameTarget, game_target
 from gaiatsu.inference.bridge import bridge
 from gaiatsu.inference.draws import Diagnostics, Draws
-from gaiatsu.inference.importance import K_HAT_LIMIT, resample, tail_shape
+from gaiatsu.inference.importance import K_HAT_LIMIT, propose, refit, resample, tail_shape
 from gaiatsu.inference.laplace import Laplace, laplace
 from gaiatsu.inference.nuts import Chains, Tuning, nuts
 from gaiatsu.inference.posterior import FEWEST_EFFECTIVE, chain_status
@@ -38,6 +38,9 @@ _HEAVY: Final = 8.0
 
 _WIDE: Final = 1.2
 """Importance draws are this much wider than the map says: weights from a narrow law have no variance."""
+
+_REFITS: Final = 6
+"""How often a law may be fitted to weighted draws; jumps of the likelihood bend no ridge."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,7 @@ def sample_posterior(
     """
     chosen = effort or Effort()
     found = _prepared(design, priors, selection, start)
-    weighted = _weighted(found, rng, chosen.weighted)
+    weighted = _along_ridge(found, rng, chosen.weighted)
     began = _dispersed(found, rng, chosen.chains)
     tuning = Tuning(accept=chosen.accept)
     potential = found.target.mapped(found.scores)
@@ -337,15 +340,49 @@ def _many(target: GameTarget, points: FloatArray) -> tuple[FloatArray, FloatArra
 
 
 def _weighted(found: _Prepared, rng: np.random.Generator, draws: int) -> _Weights:
+    """Draw along the ridge; where those weights cannot be relied on, fit a law to them and draw again."""
+    best = latest = _along_ridge(found, rng, draws)
+    factor = found.laplace.factor[0]
+    for _ in range(_REFITS):
+        if _verdict(best.log_weights)[2].ok or not np.isfinite(latest.log_weights).any():
+            break
+        center, factor = refit(latest.points, latest.log_weights, factor)
+        points, log_proposal = propose(center, factor, rng=rng, draws=draws)
+        latest = _weigh(found.target, points, log_proposal)
+        best = max((best, latest), key=lambda tried: _rank(tried.log_weights))
+    return best
+
+
+def _along_ridge(found: _Prepared, rng: np.random.Generator, draws: int) -> _Weights:
     scores = _WIDE * rng.standard_normal((draws, found.target.dimension))
     scores[:, 0] /= np.sqrt(rng.chisquare(_HEAVY, draws) / _HEAVY)
     with np.errstate(all="ignore"):  # far out the map may overflow; such draws get no weight
         points, log_jacobian = found.scores.points(scores)
-        likelihoods, several = found.target.each(points)
-        density = likelihoods.sum(axis=1) + found.target.log_prior(points) + log_jacobian
-    log_weights = density - _log_proposal(scores)
+    return _weigh(found.target, points, _log_proposal(scores) - log_jacobian)
+
+
+def _weigh(target: GameTarget, points: FloatArray, log_proposal: FloatArray) -> _Weights:
+    with np.errstate(all="ignore"):  # as above
+        likelihoods, several = target.each(points)
+        log_weights = likelihoods.sum(axis=1) + target.log_prior(points) - log_proposal
     log_weights = np.where(np.isfinite(log_weights), log_weights, -np.inf)
     return _Weights(points, log_weights, likelihoods, several)
+
+
+def _rank(log_weights: FloatArray) -> tuple[bool, float]:
+    """Order proposals: those that can be relied on first, then by their effective draws."""
+    _, ess, status = _verdict(log_weights)
+    return status.ok, ess
+
+
+def _verdict(log_weights: FloatArray) -> tuple[float, float, Status]:
+    """Pareto shape and effective number of weights, and whether they can be relied on."""
+    if not np.isfinite(log_weights).any():
+        return np.inf, 0.0, Status.NOT_FINITE
+    ess = 1.0 / float(np.exp(2.0 * (log_weights - logsumexp(log_weights))).sum())
+    k_hat = tail_shape(log_weights)
+    status = Status.CONVERGED if ess >= FEWEST_EFFECTIVE else Status.FEW_EFFECTIVE_DRAWS
+    return k_hat, ess, status if k_hat <= K_HAT_LIMIT else Status.UNRELIABLE_WEIGHTS
 
 
 def _log_proposal(scores: FloatArray) -> FloatArray:
@@ -357,18 +394,13 @@ def _log_proposal(scores: FloatArray) -> FloatArray:
 
 
 def _evidence(found: _Prepared, weights: _Weights) -> Evidence:
-    logs = weights.log_weights
-    if not np.isfinite(logs).any():
-        none = float("nan")
-        return Evidence(found.laplace.log_evidence[0], none, none, np.inf, 0.0, None, Status.NOT_FINITE)
-    total = float(logsumexp(logs))
-    ess = 1.0 / float(np.exp(2.0 * (logs - total)).sum())
+    logs, normal_law = weights.log_weights, float(found.laplace.log_evidence[0])
+    k_hat, ess, status = _verdict(logs)
+    if status is Status.NOT_FINITE:
+        return Evidence(normal_law, float("nan"), float("nan"), k_hat, ess, None, status)
+    total = float(logsumexp(logs)) - float(np.log(logs.size))
     error = float(np.sqrt(max(logs.size / ess - 1.0, 0.0) / logs.size))
-    k_hat = tail_shape(logs)
-    status = Status.CONVERGED if ess >= FEWEST_EFFECTIVE else Status.FEW_EFFECTIVE_DRAWS
-    status = status if k_hat <= K_HAT_LIMIT else Status.UNRELIABLE_WEIGHTS
-    normal_law = float(found.laplace.log_evidence[0])
-    return Evidence(normal_law, total - float(np.log(logs.size)), error, k_hat, ess, None, status)
+    return Evidence(normal_law, total, error, k_hat, ess, None, status)
 
 
 def _dispersed(found: _Prepared, rng: np.random.Generator, chains: int) -> FloatArray:

@@ -34,6 +34,9 @@ class Selection(Enum):
     MIXTURE = "mixture"
     """A game may play any stable equilibrium; each is as likely as the next before the outcomes are seen."""
 
+    MIXTURE_OF_ALL = "mixture of all"
+    """The same with equilibria that play does not return to: for a record that may have caught one."""
+
 
 @dataclass(frozen=True, eq=False)
 class Played:
@@ -101,7 +104,7 @@ def played(
     Returns
     -------
     Played
-        One row a game, or several under `Selection.MIXTURE`.
+        One row a game, or several under a mixture.
 
     References
     ----------
@@ -133,6 +136,8 @@ def played(
 
 
 def _kept(found: Equilibria, likelihood: FloatArray, selection: Selection) -> NDArray[np.intp]:
+    if selection is Selection.MIXTURE_OF_ALL:
+        return np.arange(found.game.size)
     if selection is Selection.MIXTURE:
         return np.flatnonzero(_stable_or_only(found))
     if selection is Selection.LEAST_RESISTANCE:

@@ -71,6 +71,8 @@ class Cell:
         The first so many of them are handed to the slow estimators too.
     extra
         Slow estimators that all of them are handed to.
+    sampled
+        From the first so many of them the posterior mean is drawn.
     """
 
     design: str
@@ -79,6 +81,7 @@ class Cell:
     replicates: int
     slow: int
     extra: tuple[str, ...] = ()
+    sampled: int = 0
 
     @property
     def name(self) -> str:

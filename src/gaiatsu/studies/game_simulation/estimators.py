@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gaiatsu.estimation.signalling.bayes import Effort, weighted_posterior
 from gaiatsu.estimation.signalling.belief_tree import belief_tree, half_renewed_pseudo_likelihood
 from gaiatsu.estimation.signalling.constrained import constrained_likelihood
 from gaiatsu.estimation.signalling.covariance import CovarianceKind, covariance
@@ -18,6 +19,7 @@ from gaiatsu.estimation.signalling.design import GameDesign
 from gaiatsu.estimation.signalling.first_stage import first_stage
 from gaiatsu.estimation.signalling.likelihood import Evaluation, evaluate
 from gaiatsu.estimation.signalling.maximum import Climb, ascend, climb, regressor_scales
+from gaiatsu.estimation.signalling.priors import independent_priors
 from gaiatsu.estimation.signalling.pseudo import PseudoFit, nested_pseudo_likelihood, pseudo_likelihood
 from gaiatsu.estimation.signalling.pseudo_covariance import nested_covariance, two_step_covariance
 from gaiatsu.estimation.signalling.selection import Selection
@@ -25,7 +27,7 @@ from gaiatsu.inference.status import Status
 from gaiatsu.studies.game_simulation.designs import World
 from gaiatsu.studies.game_simulation.single_root import single_root_maximum
 
-__all__ = ["FAST", "FULL", "SLOW", "Estimate", "estimates", "full_likelihood"]
+__all__ = ["FAST", "FULL", "SAMPLED", "SLOW", "Estimate", "estimates", "full_likelihood"]
 
 FloatArray = NDArray[np.float64]
 
@@ -34,6 +36,8 @@ FEASIBLE: Final = 1e-6
 FULL: Final = "full likelihood"
 CONSTANT_SPREAD: Final = 2.5
 MODE: Final = "full likelihood, weak priors"
+MEAN: Final = "posterior mean, weak priors"
+WEIGHTED: Final = 1000
 FROM_TRUTH: Final = "full likelihood, begun at the truth"
 
 
@@ -107,14 +111,14 @@ def estimates(task: Task, names: tuple[str, ...]) -> Iterator[Estimate]:
     task
         The data set.
     names
-        Keys of `FAST` or `SLOW`.
+        Keys of `FAST`, `SLOW` or `SAMPLED`.
 
     Yields
     ------
     Estimate
         One an estimator.
     """
-    every = {**FAST, **SLOW}
+    every = {**FAST, **SLOW, **SAMPLED}
     for name in names:
         begin = time.process_time()
         with np.errstate(all="ignore"):  # estimates may run away; their status says so
@@ -186,6 +190,24 @@ def _mode(task: Task) -> _Found:
     held = [np.clip(start, -3.0 / np.sqrt(inverse), 3.0 / np.sqrt(inverse)) for start in starts]
     found = [ascend(log_posterior, start, scale=regressor_scales(design)) for start in held]
     return _climbed(design, _better(*found))
+
+
+def _mean(task: Task) -> _Found:
+    """Posterior mean and spread under the same priors, where any equilibrium may have been played."""
+    begin = full_likelihood(task.design)
+    found = weighted_posterior(
+        task.design,
+        independent_priors(task.design),
+        rng=task.rng,
+        start=begin.coefficients,
+        selection=Selection.MIXTURE_OF_ALL,
+        effort=Effort(weighted=WEIGHTED),
+    )
+    drawn = found.draws.flat("coefficient")
+    nothing = np.full(drawn.shape[1], np.nan)
+    return _Found(
+        drawn.mean(axis=0), drawn.std(axis=0), nothing, found.evidence.importance, found.draws.status
+    )
 
 
 def _prior_spread(design: GameDesign) -> FloatArray:
@@ -302,3 +324,6 @@ SLOW: Final[Mapping[str, Callable[[Task], _Found]]] = MappingProxyType(
     }
 )
 """Estimators that only some are."""
+
+SAMPLED: Final[Mapping[str, Callable[[Task], _Found]]] = MappingProxyType({MEAN: _mean})
+"""What takes draws from a posterior."""

@@ -12,7 +12,7 @@ import numpy as np
 from gaiatsu.errors import InvalidData
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.game_simulation.designs import Cell, World, sanctions_world, small_world
-from gaiatsu.studies.game_simulation.estimators import FAST, SLOW, Estimate, Task, estimates
+from gaiatsu.studies.game_simulation.estimators import FAST, SAMPLED, SLOW, Estimate, Task, estimates
 
 __all__ = ["EVALUATIONS", "SEED", "read_cell", "run_cell"]
 
@@ -71,7 +71,8 @@ def run_cell(
         done.replace(part)
     known = {(int(row["replicate"]), row["estimator"]) for row in _rows(part)}
     for replicate in range(cell.replicates):
-        names = (*FAST, *(SLOW if replicate < cell.slow else cell.extra))
+        slow = SLOW if replicate < cell.slow else cell.extra
+        names = (*FAST, *slow, *(SAMPLED if replicate < cell.sampled else ()))
         missing = tuple(name for name in names if (replicate, name) not in known)
         if missing:
             _append(part, replicate, _estimated(cell, (seed, replicate), missing, base))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from gaiatsu.errors import InvalidSpecification
+from gaiatsu.estimation.signalling import bayes
 from gaiatsu.estimation.signalling.bayes import (
     Effort,
     log_evidence,
@@ -123,6 +124,40 @@ def test_the_grid_is_met_across_the_jumps_where_equilibria_appear(multiple: tupl
     assert found.several.max() > 0.05  # there are jumps inside the posterior
     assert _close(found.draws.flat("coefficient"), grid, tolerance=0.15)
     assert found.evidence.importance == pytest.approx(grid.log_evidence, abs=0.1)
+
+
+def test_a_mixture_of_all_averages_over_the_unstable_equilibrium_too(
+    multiple: tuple[GameDesign, Grid],
+) -> None:
+    design, _ = multiple
+    found = equilibria(design.payoffs(SEVERAL))
+    by_row = (design.counts[found.game] * found.log_outcomes).sum(axis=1)
+    some = found.stable | (found.count[found.game] == 1)
+    for rule, kept in ((Selection.MIXTURE, some), (Selection.MIXTURE_OF_ALL, np.full(some.size, True))):
+        rows = [np.flatnonzero(kept & (found.game == game)) for game in range(design.games)]
+        expected = [logsumexp(by_row[row]) - np.log(row.size) for row in rows]
+        np.testing.assert_allclose(log_likelihoods(design, SEVERAL, rule), expected, rtol=1e-12)
+
+
+def test_weights_that_cannot_be_relied_on_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Games played at any of three equilibria: the posterior breaks off at jumps that no ridge follows."""
+    rng = np.random.default_rng(3)
+    design = _played(SEVERAL, 12, 40, 3, RISING)
+    found = equilibria(design.payoffs(SEVERAL))
+    rows = [rng.choice(np.flatnonzero(found.game == game)) for game in range(design.games)]
+    design = design.with_counts(rng.multinomial(200, np.exp(found.log_outcomes[rows])).astype(float))
+    rule, few = Selection.MIXTURE_OF_ALL, Effort(weighted=300)
+
+    def shape() -> tuple[float, Status]:
+        rng = np.random.default_rng(4)
+        found = weighted_posterior(design, _priors(-2.5), rng=rng, start=SEVERAL, selection=rule, effort=few)
+        return found.evidence.k_hat, found.draws.status
+
+    fitted = shape()
+    monkeypatch.setattr(bayes, "_REFITS", 0)
+    assert shape()[1] is Status.UNRELIABLE_WEIGHTS
+    assert fitted[0] < 0.5
+    assert fitted[1] is Status.CONVERGED
 
 
 def test_chains_meet_the_grid_and_their_draws_carry_names(single: tuple[GameDesign, Grid]) -> None:
