@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gaiatsu.report.document import Block, Report, Row
     from gaiatsu.report.trail import Entry
 
-__all__ = ["paper", "source"]
+__all__ = ["one_page", "paper", "source"]
 
 EPOCH = datetime(1999, 4, 1, tzinfo=UTC)
 """The date every file carries, so that the same report is the same bytes."""
@@ -83,6 +83,32 @@ def paper(report: Report, drawings: Mapping[str, str]) -> bytes:
     import typst
 
     project: Any = {"main.typ": source(report).encode()}
+    project |= {f"{name}.svg": drawing.encode() for name, drawing in drawings.items()}
+    return bytes(typst.compile(project, format="pdf", ignore_system_fonts=True, timestamp=EPOCH))
+
+
+def one_page(report: Report, drawings: Mapping[str, str], *, beside: tuple[Chart, Chart]) -> bytes:
+    """Set page one alone, with two more charts below the first: a sheet that can be handed round.
+
+    Parameters
+    ----------
+    report
+        The document; its table stays in the whole report.
+    drawings
+        For each of the three charts by id, its SVG for paper: the first one wide, the others narrow.
+    beside
+        The two more charts.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    import typst
+
+    setter = _Setter(report.trail.entries)
+    text = "\n".join([_preamble(report), "#set page(footer: none)", *setter.sheet(report, beside)])
+    project: Any = {"main.typ": text.encode()}
     project |= {f"{name}.svg": drawing.encode() for name, drawing in drawings.items()}
     return bytes(typst.compile(project, format="pdf", ignore_system_fonts=True, timestamp=EPOCH))
 
@@ -204,6 +230,21 @@ class _Setter:
                 yield from self.row(block, caveats)
         yield from self.works(report)
 
+    def sheet(self, report: Report, beside: tuple[Chart, Chart]) -> Iterator[str]:
+        """Set one page: question, answer, three charts, and what it depends on."""
+        front = report.front
+        yield f"#small[{self.text(report.subtitle)}]"
+        yield f"#heading(level: 1)[{self.text(report.title)}]"
+        yield f"#question[{self.text(front.question)}]"
+        yield f"#verdict[{self.text(front.verdict)}]"
+        yield from self.block(front.chart, room=Room(chart=150.0))
+        pair = "".join(
+            "[" + "".join(self.block(chart, room=Room(chart=83.0), width="83mm")) + "], " for chart in beside
+        )
+        yield f"#grid(columns: (83mm, 83mm), column-gutter: 7mm, {pair})"
+        yield from self.block(front.box)
+        yield "#v(1fr)" + "".join(f"#note(width: 100%)[{self.text(line)}]" for line in report.imprint)
+
     def works(self, report: Report) -> Iterator[str]:
         yield "#parting <works>"
         yield "#heading(level: 2)[Works cited]"
@@ -217,7 +258,7 @@ class _Setter:
         for caveat in caveats:
             yield from self.block(caveat)
 
-    def block(self, block: Block, *, room: Room = ANYWHERE) -> Iterator[str]:
+    def block(self, block: Block, *, room: Room = ANYWHERE, width: str = "column") -> Iterator[str]:
         match block:
             case Prose(text):
                 yield f"#prose[{self.text(text)}]"
@@ -233,16 +274,16 @@ class _Setter:
                 listed = "".join(f"[{self.text(item)}], " for item in items)
                 yield f"#callout([{self.text(title)}], ({listed}))"
             case Chart():
-                yield from self.caption(block.title)
+                yield from self.caption(block.title, width="150mm" if width == "column" else width)
                 alt = _literal(bare(block.alt, self._entries))
                 yield f'#drawing("{block.id}.svg", {alt}, width: {room.chart}mm)'
-                yield from self.note(block.note)
+                yield from self.note(block.note, width=width)
             case Table():
                 yield from self.caption(block.caption)
                 yield self.table(block, room, note=block.note)
 
-    def caption(self, text: str) -> Iterator[str]:
-        yield f"#caption[{self.text(text)}]"
+    def caption(self, text: str, *, width: str = "150mm") -> Iterator[str]:
+        yield f"#caption(width: {width})[{self.text(text)}]"
 
     def note(self, text: str, *, width: str = "column") -> Iterator[str]:
         if text:

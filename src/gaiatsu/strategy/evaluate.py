@@ -176,6 +176,7 @@ def evaluate(
     *,
     seed: int,
     assessment: Assessment,
+    usual: Policy = observed_policy,
 ) -> tuple[Performance, ...]:
     """Play strategies in the same relationships with the same luck.
 
@@ -194,6 +195,8 @@ def evaluate(
         Seed of the named streams.
     assessment
         When strategies begin and what counts.
+    usual
+        What the sender does before they begin and after the setting ends.
 
     Returns
     -------
@@ -234,10 +237,11 @@ def evaluate(
     longer = prolonged(setting, assessment.beyond)
     length = longer.stop - assessment.first
     books = {name: _Book(length, len(parameters), setting.stop - assessment.first) for name in strategies}
+    stage = _Stage(longer, parameters, strategies, books, seed, usual)
 
     def drive(number: int) -> None:
         places = slice(number * CHUNK, min((number + 1) * CHUNK, len(parameters)))
-        _drive(_Stage(longer, parameters, strategies, books, seed), assessment, setting.stop, number, places)
+        _drive(stage, assessment, setting.stop, number, places)
 
     chunks = range(-(-len(parameters) // CHUNK))
     with ThreadPoolExecutor(assessment.workers) as pool:
@@ -254,6 +258,7 @@ class _Stage:
     strategies: Mapping[str, Policy]
     books: Mapping[str, _Book]
     seed: int
+    usual: Policy
 
 
 def _drive(stage: _Stage, assessment: Assessment, stop: int, number: int, places: slice) -> None:
@@ -263,7 +268,7 @@ def _drive(stage: _Stage, assessment: Assessment, stop: int, number: int, places
     state, last = begin(run), no_deal(size)
     for year in range(stage.setting.start, assessment.first):
         chances = chances_of(stage.seed, number, year)[:, :size]
-        state, done = step(state, run, observed_policy, chances=chances)
+        state, done = step(state, run, stage.usual, chances=chances)
         last = deal_of(done, stage.setting.demands_in(year))
     free = replace(run, setting=replace(stage.setting, record=Record()))
     ways: dict[str, tuple[State, LastDeal]] = dict.fromkeys(stage.strategies, (state, last))
@@ -274,7 +279,7 @@ def _drive(stage: _Stage, assessment: Assessment, stop: int, number: int, places
             state, last = ways[name]
             if year == stop:
                 stage.books[name].write_left(state, free, places)
-            state, done = step(state, free, policy if year < stop else observed_policy, chances=chances)
+            state, done = step(state, free, policy if year < stop else stage.usual, chances=chances)
             stage.books[name].write(
                 year - assessment.first,
                 done,

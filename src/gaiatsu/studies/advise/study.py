@@ -1,0 +1,292 @@
+"""Advice to a negotiator: strategies side by side, with everything that could turn their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gaiatsu.dynamics.parameters import NEEDED
+from gaiatsu.dynamics.worlds import WORLDS
+from gaiatsu.errors import InvalidSpecification
+from gaiatsu.strategy.evaluate import LEFT, PARTS, discounted
+from gaiatsu.strategy.regret import influences, regrets, rule
+from gaiatsu.studies.advise.duels import duel
+from gaiatsu.studies.advise.evidence import legitimacy_evidence, weights_after
+from gaiatsu.studies.advise.playing import account, fewer, play, strategies_of
+from gaiatsu.studies.advise.records import SURE, Advice, AdviceOptions, StateLeft, StrategyRow, Turning
+from gaiatsu.studies.advise.stakes import break_evens
+from gaiatsu.studies.advise.words import (
+    THRESHOLDS,
+    article_sentence,
+    cautions,
+    depends_sentence,
+    verdict,
+    worse_sentence,
+)
+from gaiatsu.studies.provenance import Input, Provenance, case_input, rows_digest, trace
+from gaiatsu.theory.parameters import PRIOR_SET_MEANINGS, PRIOR_SETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from gaiatsu.strategy.regret import Regret
+    from gaiatsu.studies.advise.evidence import LegitimacyEvidence
+    from gaiatsu.studies.advise.playing import Played
+    from gaiatsu.studies.advise.records import Account, Duel
+    from gaiatsu.studies.simulate.scenario import Scenario
+
+__all__ = ["advise"]
+
+Floats = NDArray[np.float64]
+
+_PACKAGES = ("social", "materialist")
+
+
+def advise(
+    scenario: Scenario,
+    *,
+    options: AdviceOptions | None = None,
+    data_dir: Path | str | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Advice:
+    """Compare strategies in a scenario, with everything that could turn their order.
+
+    The article ends with advice to negotiators. Here the advice is a statement about beliefs: under which of
+    them the legitimate, trust-restoring package is worth more, and how likely they are.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    options
+        Draws, prior set, seed, first year, stakes, strategies of one's own.
+    data_dir
+        Folder of external data; with the sanction cases of ``ties`` in it, the draws are also weighted by
+        what those say about legitimacy.
+    progress
+        Called as each step begins, with its name, number and the number of steps.
+
+    Returns
+    -------
+    Advice
+
+    Raises
+    ------
+    InvalidSpecification
+        The scenario cannot be played, or strategies begin outside its years.
+
+    References
+    ----------
+    schoppa1999; savage1951
+
+    Examples
+    --------
+    >>> from gaiatsu.studies.simulate import find_scenario
+    >>> options = AdviceOptions(draws=20, replicates=2, rivals=False)
+    >>> found = advise(find_scenario("template"), options=options)
+    >>> sorted(row.name for row in found.rows)[:3]
+    ['generous-tit-for-tat', 'materialist', 'materialist-selective']
+    """
+    chosen = options or AdviceOptions()
+    if chosen.prior not in PRIOR_SETS:
+        msg = f"There is no prior set {chosen.prior!r}."
+        raise InvalidSpecification(msg, expected=f"one of {', '.join(PRIOR_SETS)}")
+    say = _steps(progress, chosen)
+    say(f"Playing under the {chosen.prior} prior")
+    played = play(scenario, chosen, prior=chosen.prior)
+    evidence = legitimacy_evidence(data_dir, seed=chosen.seed)
+    duels = [_duel(played, chosen, chosen.prior, f"the {chosen.prior} prior")]
+    if evidence is not None:
+        weights = weights_after(evidence, played.parameters)
+        duels.append(
+            duel(
+                played,
+                names=("ties", f"the {chosen.prior} prior after sanction cases"),
+                discount=chosen.stakes.discount,
+                weights=weights,
+            )
+        )
+    rivals: tuple[Account, ...] = ()
+    if chosen.rivals:
+        beside, rivals = _rivals(scenario, chosen, say)
+        duels += beside
+    return _advice(scenario, chosen, played, tuple(duels), rivals=rivals, evidence=evidence)
+
+
+def _steps(progress: Callable[[str, int, int], None] | None, options: AdviceOptions) -> Callable[[str], None]:
+    total = 1 + options.rivals * (len(PRIOR_SETS) - 1 + len(WORLDS) - 1)
+    done = iter(range(1, total + 1))
+
+    def say(step: str) -> None:
+        if progress is not None:
+            progress(step, next(done), total)
+
+    return say
+
+
+def _duel(played: Played, options: AdviceOptions, name: str, title: str) -> Duel:
+    return duel(played, names=(name, title), discount=options.stakes.discount)
+
+
+def _rivals(
+    scenario: Scenario, options: AdviceOptions, say: Callable[[str], None]
+) -> tuple[list[Duel], tuple[Account, ...]]:
+    """Play everything under the other prior sets and in every rival world."""
+    duels, found = [], []
+    half, quarter = fewer(options, 2), fewer(options, 4)
+    for name in PRIOR_SETS:
+        if name != options.prior:
+            say(f"Playing under the {name} prior")
+            played = play(scenario, half, prior=name)
+            duels.append(_duel(played, half, name, f"the {name} prior"))
+            words = ("prior", name, f"The {name} prior", PRIOR_SET_MEANINGS[name])
+            found.append(account(words, played, half))
+    for world in WORLDS:
+        if world.name != "article":
+            say(f"Playing in another world: {world.title.lower()}")
+            played = play(scenario, quarter, prior=options.prior, world=world.name)
+            found.append(account(("world", world.name, world.title, world.supposes), played, quarter))
+    return duels, tuple(found)
+
+
+def _advice(
+    scenario: Scenario,
+    options: AdviceOptions,
+    played: Played,
+    duels: tuple[Duel, ...],
+    *,
+    rivals: tuple[Account, ...],
+    evidence: LegitimacyEvidence | None,
+) -> Advice:
+    values = played.values(options.stakes.discount)
+    rows = _rows(options, played, values, rivals)
+    titles = {row.name: row.title for row in rows}
+    beats = {row.name: float(np.mean(values[rows[0].name] > values[row.name])) for row in rows[1:]}
+    best = rows[0].name if min(beats.values()) > SURE else None
+    level = _level(values, [row.name for row in rows])
+    rest = [row.name for row in rows[1:] if row.name not in level]
+    pairs = tuple(dict.fromkeys(((rows[0].name, (rest or [rows[1].name])[0]), _PACKAGES)))
+    turnings = tuple(_turning(played, values, pair) for pair in pairs)
+    found = break_evens(played, options.stakes, pairs)
+    worse = _worse(values, [row.name for row in rows])
+    first = next(iter(played.performances.values()))
+    last = scenario.span[1]
+    return Advice(
+        scenario=scenario,
+        options=options,
+        first=last + 1 - first.years,
+        last=last,
+        rows=rows,
+        duels=duels,
+        accounts=rivals,
+        turnings=turnings,
+        break_evens=found,
+        best=best,
+        worse=worse,
+        verdict=f"{verdict(best, rows, beats, level=level)} {article_sentence(duels)}",
+        aside=worse_sentence(worse, titles),
+        depends=depends_sentence(turnings[0], titles, found),
+        cautions=cautions(rows, prior=options.prior, given=_given(scenario)),
+        provenance=_provenance(scenario, options, evidence),
+    )
+
+
+def _given(scenario: Scenario) -> bool:
+    return scenario.record is not None and "given" in (scenario.record.deals, scenario.record.threats)
+
+
+def _rows(
+    options: AdviceOptions, played: Played, values: Mapping[str, Floats], rivals: tuple[Account, ...]
+) -> tuple[StrategyRow, ...]:
+    costs = regrets(list(played.performances.values()), discount=options.stakes.discount)
+    by_name = {cost.name: cost for cost in costs}
+    made = [_row(name, by_name[name], options, played, values=values, rivals=rivals) for name in values]
+    return tuple(sorted(made, key=lambda row: -row.value))
+
+
+def _row(
+    name: str,
+    regret: Regret,
+    options: AdviceOptions,
+    played: Played,
+    *,
+    values: Mapping[str, Floats],
+    rivals: tuple[Account, ...],
+) -> StrategyRow:
+    strategy, one = strategies_of(options)[name], played.performances[name]
+    discount, value = options.stakes.discount, values[name]
+    low, high = np.quantile(value, (0.05, 0.95))
+    later = one.payoffs.copy()
+    later[: one.years] = 0.0
+    worst = max(rivals, key=lambda rival: rival.regret(name), default=None)
+    return StrategyRow(
+        name=name,
+        title=strategy.title,
+        summary=strategy.summary,
+        literature=strategy.literature,
+        value=float(value.mean()),
+        error=float(value.std() / np.sqrt(value.size)),
+        low=float(low),
+        high=float(high),
+        parts={part: float(discounted(one.parts[part], discount).mean()) for part in PARTS},
+        beyond=float(discounted(later, discount).mean()),
+        left=tuple(_left(state, one.left[state]) for state in LEFT),
+        rates=one.rates,
+        over_status_quo=float(np.mean(value > values["status-quo"])),
+        regret=regret,
+        worst_account="" if worst is None else worst.title,
+        worst_regret=float("nan") if worst is None else worst.regret(name),
+        by_year=tuple(one.payoffs.mean(axis=1).tolist()),
+    )
+
+
+def _left(state: str, column: Floats) -> StateLeft:
+    low, high = np.quantile(column, (0.05, 0.95))
+    return StateLeft(state, float(column.mean()), float(low), float(high))
+
+
+def _turning(played: Played, values: Mapping[str, Floats], pair: tuple[str, str]) -> Turning:
+    better = values[pair[0]] > values[pair[1]]
+    parameters = {name: played.parameters[name] for name in NEEDED if name != "threshold_first"}
+    parameters[THRESHOLDS] = played.parameters.thresholds.mean(axis=(0, 1))
+    ranked = influences(better, parameters)
+    return Turning(*pair, float(better.mean()), ranked, rule(better, parameters, ranked))
+
+
+def _level(values: Mapping[str, Floats], names: list[str]) -> tuple[str, ...]:
+    """Strategies whose mean lacks no more to the first's than two errors of the paired difference."""
+    gaps = {name: values[names[0]] - values[name] for name in names[1:]}
+    return tuple(name for name, gap in gaps.items() if gap.mean() <= 2.0 * gap.std() / np.sqrt(gap.size))
+
+
+def _worse(values: Mapping[str, Floats], names: list[str]) -> tuple[tuple[str, str], ...]:
+    """Strategies that some other beats beyond nine tenths of the draws, with the surest of those."""
+    found = []
+    for name in names:
+        beaten = {by: float(np.mean(values[by] > values[name])) for by in names if by != name}
+        surest = max(beaten, key=lambda by: beaten[by])
+        if beaten[surest] > SURE:
+            found.append((name, surest))
+    return tuple(found)
+
+
+def _provenance(
+    scenario: Scenario, options: AdviceOptions, evidence: LegitimacyEvidence | None
+) -> Provenance:
+    from gaiatsu import cases
+
+    inputs = [Input(f"scenario: {scenario.name}", rows_digest(scenario.model_dump(mode="json")))]
+    if scenario.record is not None:
+        inputs.append(case_input(cases.load(scenario.record.case_set), "events"))
+    if scenario.dependence.table is not None:
+        inputs.append(case_input(cases.load(scenario.dependence.table), "table1"))
+    inputs += [Input(f"strategy: {one.name}", rows_digest(repr(one.policy))) for one in options.extra]
+    works = ["schoppa1999", "savage1951", "newcombe1998", "wilson1927"]
+    works += sorted({key for one in strategies_of(options).values() for key in one.literature} - set(works))
+    if evidence is not None:
+        inputs.append(evidence.source)
+        works.append("morgan2014")
+    return trace(advise, *inputs, seed=options.seed, citations=tuple(works))
