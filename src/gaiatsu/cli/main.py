@@ -78,6 +78,7 @@ VERBS = (
         "Say what one scenario changes against another, with the same luck in both.",
         SUPPOSE,
     ),
+    Verb("advise", "advise", "Compare a negotiator's strategies in a scenario.", SUPPOSE),
     Verb(
         "sweep",
         "sweep",
