@@ -11,17 +11,19 @@ from numpy.typing import NDArray
 
 from gaiatsu.dynamics.target import TargetPolicy, quantal_answer
 from gaiatsu.numerics.streams import stream
+from gaiatsu.strategy.answers import TargetRule, simple_target_rules, target_rule_of
 from gaiatsu.strategy.climb import ClimbStep, Progress, SearchBudget, climb
 from gaiatsu.strategy.play import Terms, arena, play
 from gaiatsu.strategy.rules import MENU, SenderRule, rule_of, simple_rules
 
 if TYPE_CHECKING:
     from gaiatsu.dynamics.parameters import ParameterDraws
+    from gaiatsu.dynamics.policy import Policy
     from gaiatsu.dynamics.setting import Setting
     from gaiatsu.strategy.package import Package
     from gaiatsu.strategy.play import Arena
 
-__all__ = ["Found", "Objective", "SearchOptions", "expectation", "search"]
+__all__ = ["Found", "FoundAnswer", "Objective", "SearchOptions", "expectation", "search", "search_answer"]
 
 Floats = NDArray[np.float64]
 
@@ -86,6 +88,25 @@ class Found:
     trace: tuple[ClimbStep, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class FoundAnswer:
+    """The best rule of the target that a search found.
+
+    Parameters
+    ----------
+    policy
+        The rule; a `gaiatsu.dynamics.TargetPolicy`.
+    value
+        Its value on the luck on which it was chosen.
+    trace
+        Best value by number of rules tried.
+    """
+
+    policy: TargetRule
+    value: float
+    trace: tuple[ClimbStep, ...]
+
+
 def search(
     setting: Setting,
     parameters: ParameterDraws,
@@ -139,11 +160,15 @@ def search(
     28
     """
     chosen = options or SearchOptions()
-    starts = simple_rules(len(chosen.menu))
-    field_ = arena(setting, parameters, seed=seed, terms=terms, copies=chosen.budget.round)
+    place = arena(setting, parameters, seed=seed, terms=terms, copies=chosen.budget.round)
+
+    def values(points: Floats) -> Floats:
+        worth = play(place, rule_of(_each(points, place), chosen.menu), target)
+        return chosen.objective(worth.sender)[: len(points)]
+
     found = climb(
-        lambda points: _values(points, field_, chosen, target),
-        starts,
+        values,
+        simple_rules(len(chosen.menu)),
         rng=stream(seed, "strategy", "search"),
         budget=chosen.budget,
         progress=chosen.progress,
@@ -151,9 +176,52 @@ def search(
     return Found(rule_of(found.point, chosen.menu), found.value, found.trace)
 
 
-def _values(points: Floats, place: Arena, options: SearchOptions, target: TargetPolicy) -> Floats:
-    """Values of rules, one in each copy of the relationships; copies left over play the first again."""
+def search_answer(
+    setting: Setting,
+    parameters: ParameterDraws,
+    *,
+    seed: int,
+    terms: Terms,
+    sender: Policy,
+    options: SearchOptions | None = None,
+) -> FoundAnswer:
+    """Search for the rule of the target that is worth most to it against a given sender.
+
+    Parameters
+    ----------
+    setting, parameters, seed, terms
+        As for `search`.
+    sender
+        What is played against.
+    options
+        Budget and objective; there is no menu.
+
+    Returns
+    -------
+    FoundAnswer
+
+    References
+    ----------
+    rubinstein1999; johanson2011
+    """
+    chosen = options or SearchOptions()
+    place = arena(setting, parameters, seed=seed, terms=terms, copies=chosen.budget.round)
+
+    def values(points: Floats) -> Floats:
+        worth = play(place, sender, target_rule_of(_each(points, place)))
+        return chosen.objective(worth.target)[: len(points)]
+
+    found = climb(
+        values,
+        simple_target_rules(),
+        rng=stream(seed, "strategy", "answer"),
+        budget=chosen.budget,
+        progress=chosen.progress,
+    )
+    return FoundAnswer(target_rule_of(found.point), found.value, found.trace)
+
+
+def _each(points: Floats, place: Arena) -> Floats:
+    """Weights of each relationship's rule; copies left over play the first again."""
     spare = np.repeat(points[:1], place.copies - len(points), axis=0)
-    each = np.repeat(np.concatenate([points, spare]).T, place.sets, axis=1)
-    worth = play(place, rule_of(each, options.menu), target)
-    return options.objective(worth.sender)[: len(points)]
+    return np.repeat(np.concatenate([points, spare]).T, place.sets, axis=1)
