@@ -17,7 +17,7 @@ def typed(*words: str) -> Result:
 
 
 def test_a_scenario_is_told_in_words() -> None:
-    done = typed("simulate", "us-japan", "--draws", "100")
+    done = typed("simulate", "us-japan", "--draws", "100", "--beside", "none")
 
     assert done.exit_code == 0
     assert done.stdout.startswith("The United States and Japan, 1952-1998\n100 sets of parameters")
@@ -27,17 +27,34 @@ def test_a_scenario_is_told_in_words() -> None:
 
 def test_files_are_written_and_named(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = typed("simulate", "template", "--draws", "50", "--out", str(out), "--json")
+    done = typed(
+        "simulate", "template", "--draws", "50", "--beside", "materialist", "--out", str(out), "--json"
+    )
     said = json.loads(done.stdout)
 
     assert sorted(said["files"]) == sorted(
         p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()
     )
-    assert "figures/states.png" in said["files"]
+    assert {"index.html", "report.pdf", "figures/states.png"} <= set(said["files"])
     rows = list(csv.DictReader((out / "tables" / "changes.csv").read_text().splitlines()))
     assert [float(row["total"]) for row in rows] == [row["total"] for row in said["changes"]]
-    again = typed("simulate", "template", "--draws", "60", "--out", str(out))
-    assert again.exit_code == 0
+    shown = list(csv.DictReader((out / "tables" / "worlds.csv").read_text().splitlines()))
+    assert [row["name"] for row in shown] == ["materialist"]
+    assert float(shown[0]["change"]) == said["worlds"][0]["change"]
+
+
+def test_a_report_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = ("compare-scenarios", "cold-war-never-ends", "us-japan", "--draws", "20", "--out", str(out))
+    typed(*words, "--years", "1990-1998")
+    said = json.loads(typed(*words, "--json").stdout)
+
+    assert "figures/differences.svg" in said["files"]
+    assert sorted(said["files"]) == sorted(
+        p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()
+    )
+    years = [row["year"] for row in csv.DictReader((out / "tables" / "states.csv").read_text().splitlines())]
+    assert years[0] == "1952"
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,7 +68,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.
 
 
 def test_one_seed_gives_one_answer_and_another_another() -> None:
-    words = ("simulate", "template", "--draws", "30", "--json", "--seed")
+    words = ("simulate", "template", "--draws", "30", "--beside", "none", "--json", "--seed")
     one, same, other = (typed(*words, seed).stdout for seed in ("1", "1", "2"))
 
     assert one == same
@@ -62,9 +79,28 @@ def test_the_template_can_be_shown_changed_and_run(tmp_path: Path) -> None:
     shown = typed("simulate", "--show", "template").stdout
     (tmp_path / "mine.yaml").write_text(shown.replace("Two states of your choice", "Mine"))
 
-    assert typed("simulate", str(tmp_path / "mine.yaml"), "--draws", "20").stdout.startswith(
-        "Mine, 1990-2010"
-    )
+    done = typed("simulate", str(tmp_path / "mine.yaml"), "--draws", "20", "--beside", "none")
+    assert done.stdout.startswith("Mine, 1990-2010")
+
+
+def test_rivals_are_shown_beside_a_run_and_can_be_supposed() -> None:
+    words = ("simulate", "template", "--draws", "20", "--beside", "materialist", "--beside", "no-trust")
+    text, other = typed(*words).stdout, typed(*words, "--world", "materialist").stdout
+
+    assert "materialist" in text
+    assert "no-trust" in text
+    assert "reputation-only" not in text
+    assert "if demands come half as often" in text
+    assert "Supposed: the world materialist" in other
+    line = next(line for line in text.splitlines() if line.strip().startswith("materialist"))
+    assert line in other  # the world is the same beside another and by itself
+
+
+def test_the_list_of_worlds_says_what_each_supposes() -> None:
+    said = json.loads(typed("simulate", "--worlds", "--json").stdout)["worlds"]
+
+    assert next(iter(said)) == "article"
+    assert said["no-trust"] in typed("simulate", "--worlds").stdout
 
 
 def test_the_list_names_every_scenario_once() -> None:
@@ -91,6 +127,8 @@ def test_two_scenarios_are_compared_in_words_and_numbers() -> None:
         (["simulate"], "No scenario was named"),
         (["simulate", "us-japn"], "us-japan"),
         (["simulate", "--show", "nothing"], "nothing"),
+        (["simulate", "template", "--beside", "materialism"], "materialist"),
+        (["simulate", "template", "--world", "nowhere"], "nowhere"),
         (["compare-scenarios", "us-japan", "template", "--years", "1952-1960"], "no year in common"),
         (["compare-scenarios", "us-japan", "template", "--years", "soon"], "soon"),
     ],

@@ -150,13 +150,15 @@ def _key(parts: Sequence[tuple[str, str]], width: float) -> list[Spec]:
     ]
 
 
-def refusal_chart(refusal: FirstRefusal, *, narrow: bool = False) -> Spec:
+def refusal_chart(refusal: FirstRefusal, *, recorded: int | None = None, narrow: bool = False) -> Spec:
     """Draw when the first demand won nothing, as shares of the histories.
 
     Parameters
     ----------
     refusal
         Shares by year.
+    recorded
+        Year of the first refusal on record, marked where there is one.
     narrow
         Whether for a phone.
 
@@ -171,7 +173,7 @@ def refusal_chart(refusal: FirstRefusal, *, narrow: bool = False) -> Spec:
         for year, share in zip(refusal.years, refusal.share, strict=True)
     ]
     ends = [float(refusal.years[0]) - 0.6, float(refusal.years[-1]) + 0.6]
-    bars = {
+    bars: Spec = {
         "data": values(rows),
         "mark": {"type": "bar", "color": light("refuse"), "size": max(3, 0.75 * width / len(rows))},
         "encoding": {
@@ -179,4 +181,18 @@ def refusal_chart(refusal: FirstRefusal, *, narrow: bool = False) -> Spec:
             "y": {"field": "share", "type": "quantitative", "axis": axis(format=".0%", tickCount=4)},
         },
     }
-    return chart(layer(bars, width=width, height=170))
+    marks = [] if recorded is None else _recorded(recorded, bars["encoding"]["x"])
+    return chart(layer(bars, *marks, width=width, height=170))
+
+
+def _recorded(year: int, x: Spec) -> list[Spec]:
+    row = values([{"year": float(year), "label": "on record"}])
+    words = {"type": "text", "align": "left", "dx": 5, "color": light("muted")}
+    return [
+        {
+            "data": row,
+            "mark": {"type": "rule", "color": light("gray"), "strokeDash": [3, 3]},
+            "encoding": {"x": x},
+        },
+        {"data": row, "mark": words, "encoding": {"x": x, "y": {"value": 7}, "text": {"field": "label"}}},
+    ]

@@ -86,6 +86,10 @@ class RefusalCauses:
     recorded
         Year of the first episode on record that won nothing; ``None`` where the scenario names no record or
         it holds none.
+    listed
+        Episodes on record before it, none of which won nothing; 0 without a record.
+    likely
+        How probable it is under the beliefs that as many demands are answered without a refusal.
     until
         The year before it, or the last of the run: the end of the time looked at.
     per_year
@@ -108,6 +112,8 @@ class RefusalCauses:
 
     since: int
     recorded: int | None
+    listed: int
+    likely: float
     until: int
     per_year: float
     chance: float
@@ -147,7 +153,7 @@ def refusal_causes(scenario: Scenario, options: SimulationOptions, *, since: int
     ----------
     schoppa1999
     """
-    recorded = _recorded(scenario, since)
+    recorded, listed = _recorded(scenario, since)
     until = scenario.span[1] if recorded is None else recorded - 1
     plain = drive(scenario, options, columns=_KEPT)
     chances = _chances(plain, since, until)
@@ -159,6 +165,8 @@ def refusal_causes(scenario: Scenario, options: SimulationOptions, *, since: int
     return RefusalCauses(
         since=since,
         recorded=recorded,
+        listed=listed,
+        likely=float(np.nanmean((1.0 - chances) ** listed)),
         until=until,
         per_year=per_year,
         chance=float(np.nanmean(chances)),
@@ -171,15 +179,19 @@ def refusal_causes(scenario: Scenario, options: SimulationOptions, *, since: int
     )
 
 
-def _recorded(scenario: Scenario, since: int) -> int | None:
+def _recorded(scenario: Scenario, since: int) -> tuple[int | None, int]:
+    """Year of the first episode on record that won nothing, and the number of episodes before it."""
     if scenario.record is None:
-        return None
+        return None, 0
     from gaiatsu import cases
     from gaiatsu.cases.dates import decimal_year
 
     episodes = cases.load(scenario.record.case_set).episodes
-    ends = [int(decimal_year(one.start)) for one in episodes if one.concession.value == 0]
-    return min((year for year in ends if since < year <= scenario.span[1]), default=None)
+    began = [(int(decimal_year(one.start)), one.concession.value) for one in episodes]
+    refused = [year for year, grade in began if grade == 0 and since < year <= scenario.span[1]]
+    if not refused:
+        return None, 0
+    return min(refused), sum(since <= year < min(refused) for year, _ in began)
 
 
 def _rows(histories: Histories, since: int, until: int) -> NDArray[np.bool_]:

@@ -110,10 +110,12 @@ class SimulationStudy:
         First year in which a refusal was counted.
     expectations
         Directions expected, and what came of them.
-    worlds, priors
-        Structural rivals and prior sets beside it, in the spans ``windows``; empty where not asked for.
     windows
-        The two spans that are set against each other there.
+        Two spans that are set against each other.
+    own
+        What the scenario comes to in them.
+    worlds, priors
+        The same under structural rivals and other prior sets; empty where not asked for.
     causes
         What decides the date of the first refusal; ``None`` where rivals were not asked for.
     provenance
@@ -133,9 +135,10 @@ class SimulationStudy:
     first_refusal: FirstRefusal
     refusal_since: int
     expectations: tuple[ExpectationResult, ...]
+    windows: tuple[tuple[int, int], tuple[int, int]]
+    own: SideRow
     worlds: tuple[SideRow, ...]
     priors: tuple[SideRow, ...]
-    windows: tuple[tuple[int, int], tuple[int, int]]
     causes: RefusalCauses | None
     provenance: Provenance
 
@@ -200,9 +203,10 @@ def simulate(
         first_refusal=first_refusal(histories, since=since),
         refusal_since=since,
         expectations=tuple(_judge(one, histories, chosen) for one in scenario.expect),
+        windows=windows(scenario),
+        own=world_rows(scenario, chosen, names=(chosen.world,), since=since)[0],
         worlds=world_rows(scenario, chosen, names=beside, since=since) if beside else (),
         priors=prior_rows(scenario, chosen, since=since) if beside else (),
-        windows=windows(scenario),
         causes=refusal_causes(scenario, chosen, since=since) if beside else None,
         provenance=_provenance(scenario, chosen),
     )

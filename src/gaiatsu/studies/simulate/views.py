@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERS",
+    "ENOUGH",
     "FEWEST",
+    "WIDEST",
     "AnswerFan",
     "ChangePart",
     "CohortView",
@@ -41,7 +43,14 @@ ANSWERS: Final = ("concession", "backlash")
 """Laws that are shown by demand type: mean grade of concession, chance of a backlash."""
 
 FEWEST: Final = 20
-"""Relationships asked in a year below which no quantile is given."""
+"""Relationships asked below which no quantile is given."""
+
+ENOUGH: Final = 300
+"""Relationships asked in a year from which it stands for itself; years with fewer are pooled with "
+"neighbors."""
+
+WIDEST: Final = 3
+"""Neighbors on each side that a year is pooled with at most."""
 
 _TACTICS: Final = (
     ("quiet demand", False, False),
@@ -63,9 +72,10 @@ class AnswerFan:
     years
         The years.
     mean
-        Mean by year, over the relationships in which it was asked or threatened.
+        Mean by year, over the relationships in which it was asked or threatened; a year with few of them is
+        pooled with up to three neighbors on each side.
     quantiles
-        Shape ``(5, years)``, over the same; not a number in years with few of them.
+        Shape ``(5, years)``, over the same; not a number where even so there are few.
     events
         How many there were, by year.
     """
@@ -188,10 +198,20 @@ def answer_fans(driven: Driven, law: ExpectedAnswers) -> tuple[AnswerFan, ...]:
         for place, kind in enumerate(DEMAND_TYPES):
             counted = (demand == place) & ~np.isnan(values)
             if counted.any():
-                rows = [_spread(values[row][counted[row]]) for row in range(years.size)]
+                events = counted.sum(axis=1)
+                rows = [_spread(values[part][counted[part]]) for part in _pools(events)]
                 mean, quantiles = np.asarray([r[0] for r in rows]), np.asarray([r[1:] for r in rows]).T
-                found.append(AnswerFan(answer, kind.value, years, mean, quantiles, counted.sum(axis=1)))
+                found.append(AnswerFan(answer, kind.value, years, mean, quantiles, events))
     return tuple(found)
+
+
+def _pools(events: NDArray[np.int64]) -> list[slice]:
+    """Years that each year is pooled with: no more than it takes to have enough relationships."""
+    pools = []
+    for row in range(events.size):
+        parts = [slice(max(row - wide, 0), row + wide + 1) for wide in range(WIDEST + 1)]
+        pools.append(next((part for part in parts if events[part].sum() >= ENOUGH), parts[-1]))
+    return pools
 
 
 def _spread(values: Floats) -> list[float]:

@@ -1,0 +1,251 @@
+"""The report of a simulated scenario: page one, its sections, and what it rests on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from gaiatsu.report.document import Callout, Chart, Column, FrontPage, Prose, Report, Row, Section, Table
+from gaiatsu.report.figures.simulation import fan_chart
+from gaiatsu.report.narrative import sources
+from gaiatsu.report.narrative.simulated_parts import (
+    RUN,
+    answers,
+    changes,
+    lives,
+    shock_marks,
+    states,
+)
+from gaiatsu.report.narrative.simulated_refusal import refusal
+from gaiatsu.report.narrative.simulated_sides import expected, priors_line, rivals
+from gaiatsu.report.trail import Trail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gaiatsu.studies.simulate import SimulationStudy
+
+__all__ = ["compose_simulation", "imprint_of", "scenario_table", "subtitle"]
+
+SUBTITLE: Final = (
+    "What follows from the theory of Schoppa (1999) under stated beliefs; nothing here was fitted"
+)
+WHAT: Final = {"fewer": "won less", "more": "won more", "cannot tell": "cannot tell"}
+
+
+def subtitle(world: str) -> str:
+    """Say at the head of a page what it is.
+
+    Parameters
+    ----------
+    world
+        The world that was supposed.
+
+    Returns
+    -------
+    str
+    """
+    from gaiatsu.dynamics.worlds import find_world
+
+    return SUBTITLE if world == "article" else f"{SUBTITLE}. Supposed: {find_world(world).title.lower()}"
+
+
+def compose_simulation(study: SimulationStudy) -> Report:
+    """Tell a simulated scenario as a report.
+
+    Parameters
+    ----------
+    study
+        What came of the scenario.
+
+    Returns
+    -------
+    Report
+        Page one, a section for each question, what was supposed, and the trail of every number.
+
+    Examples
+    --------
+    >>> from gaiatsu.studies.simulate import SimulationOptions, find_scenario, simulate
+    >>> found = simulate(find_scenario("template"), options=SimulationOptions(draws=20))
+    >>> [section.id for section in compose_simulation(found).sections]
+    ['relationship', 'origins', 'answers', 'norms', 'refusal', 'directions', 'supposed', 'sources']
+    """
+    trail = Trail({RUN: study})
+    opening = _front(trail, study)
+    told = [tell(trail, study) for tell in (states, changes, answers, lives, refusal)]
+    told += [rivals(trail, study)] if study.worlds else []
+    told += [expected(trail, study)] if study.expectations else []
+    told += [_supposed(study), sources.section(trail)]
+    return Report(
+        study.scenario.title,
+        subtitle(study.options.world),
+        opening,
+        tuple(told),
+        trail,
+        imprint_of(study.provenance.version, study.options),
+    )
+
+
+def imprint_of(version: str, options: Any) -> tuple[str, ...]:
+    """Say how a run can be made again.
+
+    Parameters
+    ----------
+    version
+        Version of gaiatsu.
+    options
+        How it was driven.
+
+    Returns
+    -------
+    tuple of str
+    """
+    many = "relationships" if options.replicates > 1 else "relationship"
+    made = (
+        f"Made by gaiatsu {version}: {options.draws:,} sets of parameters from the {options.prior} prior, "
+        f"{options.replicates} {many} each, world {options.world}, seed {options.seed}."
+    )
+    return made, "Nothing here was fitted: a result says what follows from the beliefs, not what happened."
+
+
+def _front(trail: Trail, study: SimulationStudy) -> FrontPage:
+    first, last = study.scenario.span
+    fans = {one.name: one for one in study.fans}
+    drawn = [fans["hierarchy"], fans["trust_of_sender"]]
+    marks = shock_marks(study)
+    chart = Chart(
+        "opening",
+        "Hierarchy and trust: median, half and nine tenths of the histories",
+        fan_chart(drawn, shocks=marks),
+        fan_chart(drawn, shocks=marks, narrow=True),
+        "Two panels by year, hierarchy in economic issues and trust of the sender, each with a median and "
+        "two "
+        "bands.",
+        note="Dashed: shocks to identities." if marks else "",
+    )
+    question = (
+        f"What becomes of this relationship from {first} to {last}, if the theory and the beliefs of the "
+        f"{study.options.prior} prior hold?"
+    )
+    return FrontPage(question, _verdict(trail, study), chart, _headlines(trail, study), _carry(trail, study))
+
+
+def _verdict(trail: Trail, study: SimulationStudy) -> str:
+    (a, b), (c, d) = study.windows
+    said = {
+        "fewer": "Later demands win less",
+        "more": "Later demands win more",
+        "cannot tell": "Whether later demands win less: cannot tell",
+    }[study.own.says]
+    earlier, later = trail.number(RUN, "own.earlier", "prob"), trail.number(RUN, "own.later", "prob")
+    return (
+        f"{said}. The chance that a demand wins at least a partly successful concession is {earlier} in "
+        f"{a}\u2013{b} "
+        f"and {later} in {c}\u2013{d}, and falls in {trail.number(RUN, 'own.fell', '%')} of the histories. "
+        f"Hierarchy goes from a median of {trail.number(RUN, 'fans.hierarchy.quantiles.2.0', 'prob')} to "
+        f"{trail.number(RUN, 'fans.hierarchy.quantiles.2.-1', 'prob')}, trust of the sender from "
+        f"{trail.number(RUN, 'fans.trust_of_sender.quantiles.2.0', 'prob')} to "
+        f"{trail.number(RUN, 'fans.trust_of_sender.quantiles.2.-1', 'prob')}."
+    )
+
+
+def _headlines(trail: Trail, study: SimulationStudy) -> Table:
+    names = {
+        "hierarchy": "Hierarchy",
+        "trust_of_sender": "Trust of the sender",
+        "trust_of_target": "Trust of the target",
+        "resolve": "Reputation for resolve",
+        "depth": "Depth of demands",
+    }
+    rows = []
+    for name, title in names.items():
+        cells = []
+        for place in (0, -1):
+            low, middle, high = (
+                trail.number(RUN, f"fans.{name}.quantiles.{row}.{place}", "prob") for row in (0, 2, 4)
+            )
+            cells.append(f"{middle} ({low}\u2013{high})")
+        rows.append(Row((title, *cells)))
+    first, last = study.scenario.span
+    columns = (
+        Column("state", "State, median (90%)"),
+        Column("first", str(first), "right"),
+        Column("last", str(last), "right"),
+    )
+    return Table("headlines", "The states at both ends", columns, tuple(rows))
+
+
+def _carry(trail: Trail, study: SimulationStudy) -> Callout:
+    return Callout("What this can carry", tuple(_carried(trail, study)))
+
+
+def _carried(trail: Trail, study: SimulationStudy) -> Iterator[str]:
+    yield "Nothing was fitted: the spread is that of the beliefs and of chance."
+    share = trail.number(RUN, "parts[part=replacement].share", "%")
+    yield f"Replacement of cohorts carries {share} of the mean change of hierarchy (falsifier F8)."
+    if study.worlds:
+        yield priors_line(study)
+        agree = sum(one.says == study.own.says for one in study.worlds)
+        yield f"Worlds that say the same of later demands: {agree} of {len(study.worlds)}."
+    median = trail.number(RUN, "first_refusal.median", "year")
+    recorded = study.causes.recorded if study.causes else None
+    beside = f"; the record's came in {recorded}" if recorded else ""
+    if study.first_refusal.median < float("inf"):
+        yield f"Half of the histories have a first refusal by {median}{beside}."
+    else:
+        yield f"Fewer than half of the histories have a refusal{beside}."
+
+
+def _supposed(study: SimulationStudy) -> Section:
+    about = study.scenario.about or "The scenario says no more than its parts."
+    return Section(
+        "supposed",
+        "Scenario",
+        "What was supposed?",
+        about,
+        (
+            Prose(
+                "Everything that the scenario says stands below, with what it takes over from the scenario "
+                "that "
+                "it is based on. Every number is an assumption unless it names a table or a record."
+            ),
+            scenario_table(study.scenario.model_dump(mode="json", by_alias=True, exclude_none=True)),
+        ),
+    )
+
+
+def scenario_table(scenario: Mapping[str, Any], *, name: str = "scenario") -> Table:
+    """List what a scenario says, a row a value.
+
+    Parameters
+    ----------
+    scenario
+        The scenario as plain values.
+    name
+        Name of the table.
+
+    Returns
+    -------
+    Table
+    """
+    rows = [row for row in _flat(scenario, "") if row[0].split(".")[0] not in ("name", "title", "about")]
+    columns = (Column("part", "Part"), Column("value", "Value"))
+    return Table(name, "The scenario as it was run", columns, tuple(Row(row) for row in rows), folded=True)
+
+
+def _flat(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    simple = isinstance(value, dict) and all(not isinstance(item, dict | list) for item in value.values())
+    if simple and value:
+        yield path, ", ".join(f"{key}: {_word(item)}" for key, item in value.items())
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _flat(item, f"{path}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for place, item in enumerate(value, start=1):
+            yield from _flat(item, f"{path} {place}")
+    else:
+        yield path, _word(value)
+
+
+def _word(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
