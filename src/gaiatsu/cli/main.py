@@ -78,6 +78,12 @@ VERBS = (
         "Say what one scenario changes against another, with the same luck in both.",
         SUPPOSE,
     ),
+    Verb(
+        "calibrate",
+        "calibrate",
+        "Say what the record of a relationship leaves of the beliefs about it.",
+        SUPPOSE,
+    ),
     Verb("advise", "advise", "Compare a negotiator's strategies in a scenario.", SUPPOSE),
     Verb(
         "sweep",

@@ -11,18 +11,21 @@ backwards could only be one that was there: smoothed paths are the ancestors of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gaiatsu.dynamics.answer import grade_weights, refusal
 from gaiatsu.dynamics.evidence import EVIDENCE, log_likelihood
 from gaiatsu.dynamics.observed import (
     ObservedDemand,
     compound_answer,
     recorded_answer,
     recorded_policy,
+    silent_policy,
 )
 from gaiatsu.dynamics.parameters import ParameterDraws
 from gaiatsu.dynamics.policy import Chance, observed_policy
@@ -34,6 +37,7 @@ from gaiatsu.errors import InvalidSpecification
 from gaiatsu.numerics.streams import stream
 
 __all__ = [
+    "ANSWERED",
     "TRACKED",
     "ConditionOptions",
     "Conditioned",
@@ -56,7 +60,18 @@ TRACKED: Final = (
 )
 """States that are kept year by year, as they are at the start of it."""
 
-_BLOCK: Final = 4096
+ANSWERED: Final = {
+    "won": "chance of a satisfying concession, 0-1",
+    "material": "material part of the payoff of one grade more",
+    "social": "social part of it: hierarchy, legitimacy and trust",
+    "depth": "depth of the demand, 0-1",
+    "grade": "concession, 0-3: on record, or drawn where it is unknown",
+    "backlash": "0-2, the same; -1 without a threat",
+    "carried_out": "1 for a threat carried out, 0 for one dropped, -1 where none was resisted",
+}
+"""What is kept of each demand."""
+
+_BLOCK: Final = 2048
 """Paths that are driven together; part of the definition of the random streams."""
 _USUAL: Final = ("concession", "backlash", "follow_through", "depth")
 
@@ -112,15 +127,18 @@ class ConditionOptions:
         Kinds of evidence that count, some of ``EVIDENCE``; a grade counts by itself or as yes or no.
     particles
         Paths for each set of parameters.
+    workers
+        Threads; no number depends on it.
 
     Raises
     ------
     InvalidSpecification
-        Unknown evidence, both readings of the grade, or no path.
+        Unknown evidence, both readings of the grade, no path or no worker.
     """
 
     evidence: tuple[str, ...] = _USUAL
     particles: int = 1
+    workers: int = 1
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.evidence if name not in EVIDENCE]
@@ -130,9 +148,9 @@ class ConditionOptions:
         if {"concession", "conceded"} <= set(self.evidence):
             msg = "The grade of concession would count twice."
             raise InvalidSpecification(msg, expected="concession or conceded, not both")
-        if self.particles < 1:
-            msg = f"{self.particles} paths were asked for."
-            raise InvalidSpecification(msg, expected="at least one")
+        if min(self.particles, self.workers) < 1:
+            msg = f"{self.particles} paths on {self.workers} workers were asked for."
+            raise InvalidSpecification(msg, expected="at least one of each")
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,8 +169,7 @@ class Conditioned:
     smoothed
         A draw of the whole path given the whole record, same shape.
     demands
-        Of the smoothed path: chance that each demand on record wins a satisfying concession, and the
-        material and the social part of the payoff of conceding, shape ``(3, demands, n)``.
+        Of the smoothed path, each of ``ANSWERED`` for each demand on record, shape ``(7, demands, n)``.
     effective
         Smallest effective share of the paths over the years that have a record, shape ``(n,)``.
     """
@@ -273,15 +290,17 @@ def condition(
         msg = f"A demand on record falls in {outside[0]}."
         raise InvalidSpecification(msg, expected=f"years from {setting.start} to {setting.stop - 1}")
     size = max(1, _BLOCK // chosen.particles)
-    blocks = [
-        _Block(
-            prepare(setting, _repeated(parameters.take(slice(at, at + size)), chosen.particles)),
-            record,
-            chosen,
-            (seed, at // size),
-        ).drive()
-        for at in range(0, len(parameters), size)
-    ]
+
+    def drive(at: int) -> Conditioned:
+        drawn = _repeated(parameters.take(slice(at, at + size)), chosen.particles)
+        return _Block(prepare(setting, drawn), record, chosen, (seed, at // size)).drive()
+
+    starts = range(0, len(parameters), size)
+    if chosen.workers == 1 or len(starts) == 1:
+        blocks = [drive(at) for at in starts]
+    else:
+        with ThreadPoolExecutor(chosen.workers) as pool:
+            blocks = list(pool.map(drive, starts))
     joined = {
         name: np.concatenate([getattr(block, name) for block in blocks], axis=-1)
         for name in ("log_likelihood", "filtered", "smoothed", "demands", "effective")
@@ -306,7 +325,7 @@ class _Block:
         state = begin(self.run)
         years = setting.years
         likelihood, effective = np.zeros((years.size, sets)), np.ones(sets)
-        seen, met = np.empty((len(TRACKED), years.size, paths)), np.empty((3, 0, paths))
+        seen, met = np.empty((len(TRACKED), years.size, paths)), np.empty((len(ANSWERED), 0, paths))
         filtered = np.empty((len(TRACKED), years.size, sets))
         first = np.arange(sets) * count
         for row, year in enumerate(years.tolist()):
@@ -335,12 +354,10 @@ class _Block:
     def _year(self, state: State, year: int) -> tuple[State, Year, Floats | None, Floats]:
         demands = self.record.in_year(year)
         if not demands:
-            quiet = self.record.covers(year)
             chances = self._chances("drawn", year)
-            if quiet:
-                chances[Chance.ASKED] = 2.0  # above every rate: nothing is asked
-            later, done = step(state, self.run, observed_policy, chances=chances)
-            return later, done, None, np.empty((3, 0, chances.shape[1]))
+            policy = silent_policy(year) if self.record.covers(year) else observed_policy
+            later, done = step(state, self.run, policy, chances=chances)
+            return later, done, None, np.empty((len(ANSWERED), 0, chances.shape[1]))
         return self._recorded(state, demands)
 
     def _recorded(
@@ -348,8 +365,11 @@ class _Block:
     ) -> tuple[State, Year, Floats, Floats]:
         readers = [_Reader(demand, self.options.evidence) for demand in demands]
         chances = [self._chances("recorded", state.year, place) for place in range(len(demands))]
+        met = []
         for reader, drawn in zip(readers, chances, strict=True):
             later, done = step(state, self.run, recorded_policy(reader.demand), chances=drawn, target=reader)
+            came = [done.concession, done.backlash, done.carried_out]
+            met.append(np.concatenate([reader.summary[0], np.asarray(came, dtype=float)]))
         if len(demands) > 1:  # each was only tried out; now all of them happen
             levels = [reader.answers[0].backlash * reader.demand.threatened for reader in readers]
             last = readers[-1].answers[0]
@@ -363,7 +383,7 @@ class _Block:
             )
             later, done = step(state, self.run, policy, chances=chances[-1], target=together)
         scores = np.sum([reader.scores[0] for reader in readers], axis=0)
-        return later, done, scores, np.stack([reader.summary[0] for reader in readers], axis=1)
+        return later, done, scores, np.stack(met, axis=1)
 
     def _resampled(self, shares: Floats, year: int) -> Places:
         """Systematic resampling within each set; a set whose every path is impossible keeps its paths."""
@@ -402,9 +422,7 @@ class _Reader:
 
 
 def _summary(call: Call) -> Floats:
-    """Chance of a satisfying concession, and the material and the social part of the payoff."""
-    from gaiatsu.dynamics.answer import grade_weights, refusal
-
+    """Chance of a satisfying concession, material and social part of the payoff, and depth."""
     weights, issue = call.constants.payoff_weights, call.issue
     material = weights["material"] * issue.credibility * call.pressure.threatened_cost * issue.asymmetry
     social = (
@@ -413,7 +431,7 @@ def _summary(call: Call) -> Floats:
         - weights["trust"] * (1.0 - issue.trust_of_sender) * issue.faced.exposure
     )
     won = 1.0 - refusal(grade_weights(call.payoff, issue.faced.factors))
-    return np.stack([won, material, social])
+    return np.stack([won, material, social, issue.faced.depth])
 
 
 def _repeated(parameters: ParameterDraws, times: int) -> ParameterDraws:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gaiatsu.dynamics.policy import Outlook
     from gaiatsu.dynamics.target import Call
 
-__all__ = ["ObservedDemand", "compound_answer", "recorded_answer", "recorded_policy"]
+__all__ = ["ObservedDemand", "compound_answer", "recorded_answer", "recorded_policy", "silent_policy"]
 
 Floats = NDArray[np.float64]
 Levels = NDArray[np.int8]
@@ -114,10 +114,13 @@ class RecordedPolicy:
         The demand.
     linkage
         L that wears the security relation this year, where another demand of the year linked more.
+    asked
+        Whether the demand is made at all; a year in which none was has a policy too.
     """
 
     demand: ObservedDemand
     linkage: float
+    asked: bool = True
 
     def __call__(self, outlook: Outlook, chances: Floats, /) -> Tactic:
         """Press the demand as on record; what its type means is the setting's."""
@@ -135,7 +138,7 @@ class RecordedPolicy:
             factors=faced.factors,
         )
         plan = Plan(
-            asked=np.ones(size, dtype=bool),
+            asked=np.full(size, self.asked),
             demand=kind,
             threatened_cost=everywhere(demand.threatened_cost),
             public_posture=everywhere(demand.public_posture),
@@ -167,6 +170,21 @@ def recorded_policy(demand: ObservedDemand, *, linkage: float | None = None) -> 
         A policy for `gaiatsu.dynamics.step.step`.
     """
     return RecordedPolicy(demand, demand.linkage if linkage is None else linkage)
+
+
+def silent_policy(year: int) -> RecordedPolicy:
+    """Make the policy of a year in which nothing was asked.
+
+    Parameters
+    ----------
+    year
+        The year.
+
+    Returns
+    -------
+    RecordedPolicy
+    """
+    return RecordedPolicy(ObservedDemand(year, 0, threatened=False), 0.0, asked=False)
 
 
 def recorded_answer(call: Call, chances: Floats, demand: ObservedDemand) -> Answer:

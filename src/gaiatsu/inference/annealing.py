@@ -24,6 +24,8 @@ __all__ = ["Annealed", "AnnealingOptions", "Model", "Scored", "anneal"]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+_HALF: Final = 0.5
+_RENEW: Final = 0.55
 _SMALLEST_STEP: Final = 1e-4
 _WANTED: Final = 0.25
 _AGREE: Final = 1.0
@@ -94,9 +96,9 @@ class AnnealingOptions:
         Fewer than two islands, or fewer than ten points in each.
     """
 
-    draws: int = 2000
+    draws: int = 4000
     islands: int = 4
-    moves: int = 5
+    moves: int = 8
     finish: int = 10
 
     def __post_init__(self) -> None:
@@ -130,9 +132,9 @@ class Annealed:
     acceptance
         Share of the last moves that were accepted.
     stages
-        Resamplings of an island, on average.
+        Resamplings on the way.
     smallest
-        Smallest effective share of the points when a piece was taken in, over pieces and islands.
+        Smallest effective share of the points when a piece was taken in at once.
     status
         How it ended.
     """
@@ -147,7 +149,7 @@ class Annealed:
     prior_ess: float
     ess: float
     acceptance: float
-    stages: float
+    stages: int
     smallest: float
     status: Status
 
@@ -191,53 +193,47 @@ def anneal(model: Model, *, seed: int, options: AnnealingOptions | None = None) 
     (True, 'CONVERGED')
     """
     chosen = options or AnnealingOptions()
-    size = chosen.draws // chosen.islands
-    runs = [_Island(model, (seed, place), size, chosen) for place in range(chosen.islands)]
-    for island in runs:
-        island.sail()
-    points = np.concatenate([island.points for island in runs])
-    scored = _joined([island.scored for island in runs])
-    first = np.concatenate([island.first for island in runs])
-    gained = np.stack([island.gained for island in runs])
-    whole = gained.sum(axis=1)
-    log_evidence = float(logsumexp(whole) - np.log(len(runs)))
+    fleet = _Fleet(model, seed, chosen)
+    fleet.sail()
+    gained, islands = fleet.gained, chosen.islands
+    whole = gained.sum(axis=0)
+    log_evidence = float(logsumexp(whole) - np.log(islands))
     shares = np.exp(whole - log_evidence) if np.isfinite(log_evidence) else np.ones_like(whole)
-    ess = _effective([island.points for island in runs])
-    smallest = min(island.smallest for island in runs)
+    ess = _effective(fleet.points.reshape(islands, -1, model.dimension))
     return Annealed(
-        points=points,
-        scored=scored,
-        snapshots={
-            name: np.concatenate([island.snapshots[name] for island in runs], axis=-1)
-            for name in runs[0].snapshots
-        },
+        points=fleet.points,
+        scored=fleet.scored,
+        snapshots=fleet.snapshots,
         log_evidence=log_evidence,
-        log_evidence_se=float(shares.std(ddof=1) / np.sqrt(len(runs))),
-        increments=np.asarray(logsumexp(gained, axis=0) - np.log(len(runs))),
-        k_hat=tail_shape(first),
-        prior_ess=_ess(first),
+        log_evidence_se=float(shares.std(ddof=1) / np.sqrt(islands)),
+        increments=np.asarray(logsumexp(gained, axis=1) - np.log(islands)),
+        k_hat=tail_shape(fleet.first),
+        prior_ess=_ess(fleet.first),
         ess=ess,
-        acceptance=float(np.mean([island.acceptance for island in runs])),
-        stages=float(np.mean([island.stages for island in runs])),
-        smallest=smallest,
-        status=_status([island.collapsed for island in runs], whole, ess),
+        acceptance=fleet.acceptance,
+        stages=fleet.stages,
+        smallest=fleet.smallest,
+        status=_status(whole, ess, collapsed=fleet.collapsed),
     )
 
 
-class _Island:
-    """One population of points on its way from the prior to the posterior."""
+class _Fleet:
+    """Islands of points on their way from the prior to the posterior, in step but otherwise apart.
 
-    def __init__(self, model: Model, key: tuple[int, int], size: int, options: AnnealingOptions) -> None:
-        self.model, self.key, self.size, self.options = model, key, size, options
+    They share the exponents and the law that proposals leave alone, so that one call scores them all.
+    """
+
+    def __init__(self, model: Model, seed: int, options: AnnealingOptions) -> None:
+        self.model, self.seed, self.options = model, seed, options
+        self.size = options.draws // options.islands
+        self.shape = (options.islands, self.size)
         self.calls, self.stages, self.stride = 0, 0, 0.5
         self.acceptance, self.smallest, self.collapsed = float("nan"), 1.0, False
         self.points = self._prior()
-        self.guide = _Guide(
-            np.zeros(model.dimension), np.eye(model.dimension), np.zeros((model.dimension,) * 2)
-        )
+        self.guide = _guide(self.points)
         self.scored = self._score(self.points)
         self.first = self.scored.pieces.sum(axis=0)
-        self.gained = np.zeros(self.scored.pieces.shape[0])
+        self.gained = np.zeros((self.scored.pieces.shape[0], options.islands))
         self.snapshots = {
             name: np.empty_like(column)
             for name, column in self.scored.carried.items()
@@ -246,9 +242,9 @@ class _Island:
 
     def sail(self) -> None:
         """Take in every piece, then move on for a while."""
-        exponents = np.zeros(self.gained.size)
-        weights = np.zeros(self.size)
-        for piece in range(self.gained.size):
+        exponents = np.zeros(self.gained.shape[0])
+        weights = np.zeros(self.shape)
+        for piece in range(exponents.size):
             if self.scored.pieces[piece].any():
                 weights = self._take_in(piece, exponents, weights)
             else:
@@ -260,19 +256,20 @@ class _Island:
 
     def _take_in(self, piece: int, exponents: Floats, weights: Floats) -> Floats:
         while exponents[piece] < 1.0 and not self.collapsed:
-            values = self.scored.pieces[piece]
-            if not np.isfinite(logsumexp(weights + values)):
+            values = self.scored.pieces[piece].reshape(self.shape)
+            if not np.isfinite(logsumexp(weights + values, axis=1)).all():
                 self.collapsed = True
                 self.gained[piece] = -np.inf
                 exponents[piece] = 1.0
                 return weights
-            share = _ess(weights + (1.0 - exponents[piece]) * values) / self.size
-            self.smallest = min(self.smallest, share) if exponents[piece] == 0.0 else self.smallest
-            ahead = self._stride_ahead(weights, values, 1.0 - exponents[piece])
+            left = 1.0 - exponents[piece]
+            share = self._effective_share(weights + left * values)
+            self.smallest = min(self.smallest, share) if left == 1.0 else self.smallest
+            ahead = self._stride_ahead(weights, values, left)
             fresh = weights + ahead * values
-            self.gained[piece] += float(logsumexp(fresh) - logsumexp(weights))
+            self.gained[piece] += logsumexp(fresh, axis=1) - logsumexp(weights, axis=1)
             weights, exponents[piece] = fresh, min(exponents[piece] + ahead, 1.0)
-            if _ess(weights) < 0.55 * self.size:
+            if self._effective_share(weights) < _RENEW:
                 weights = self._renew(weights)
                 for _ in range(self.options.moves):
                     self._move(exponents)
@@ -280,53 +277,58 @@ class _Island:
 
     def _stride_ahead(self, weights: Floats, values: Floats, left: float) -> float:
         """Largest exponent that leaves half of the points effective, by halving."""
-        if _ess(weights + left * values) >= 0.5 * self.size:
+        if self._effective_share(weights + left * values) >= _HALF:
             return left
         low, high = 0.0, left
         while high - low > _SMALLEST_STEP * left:
             middle = 0.5 * (low + high)
-            low, high = (
-                (middle, high) if _ess(weights + middle * values) >= 0.5 * self.size else (low, middle)
-            )
+            enough = self._effective_share(weights + middle * values) >= _HALF
+            low, high = (middle, high) if enough else (low, middle)
         return max(low, _SMALLEST_STEP * left)
 
+    def _effective_share(self, weights: Floats) -> float:
+        return float(np.mean([_ess(row) for row in weights])) / self.size
+
     def _renew(self, weights: Floats) -> Floats:
-        if np.ptp(weights) > 0.0:
-            places = resample(weights, self._stream("resample"), self.size)
+        if np.any(weights != weights[:, :1]):
+            places = self._drawn(weights, "resample")
             self.points, self.scored = self.points[places], self.scored.take(places)
             self.stages += 1
         self.guide = _guide(self.points)
-        return np.zeros(self.size)
+        return np.zeros(self.shape)
+
+    def _drawn(self, weights: Floats, name: str) -> NDArray[np.int64]:
+        rng = self._stream(name)
+        rows = [resample(row, rng, self.size) + place * self.size for place, row in enumerate(weights)]
+        return np.concatenate(rows)
 
     def _move(self, exponents: Floats) -> None:
-        rng = self._stream("move")
-        guide = self.guide
+        rng, guide, stride = self._stream("move"), self.guide, self.stride
         noise = rng.standard_normal(self.points.shape) @ guide.root.T
-        proposed = (
-            guide.center + np.sqrt(1.0 - self.stride**2) * (self.points - guide.center) + self.stride * noise
-        )
+        around = np.sqrt(1.0 - stride**2) * (self.points - guide.center)
+        proposed = guide.center + around + stride * noise
         allowed = self.model.allowed(proposed)
         proposed = np.where(allowed[:, None], proposed, self.points)
         scored = self._score(proposed)
         gain = exponents @ (_finite(scored.pieces) - _finite(self.scored.pieces))
         gain += guide.excess(proposed) - guide.excess(self.points)
-        accepted = allowed & (np.log(rng.random(self.size)) < gain)
+        accepted = allowed & (np.log(rng.random(len(gain))) < gain)
         self.points = np.where(accepted[:, None], proposed, self.points)
         self.scored = self.scored.moved(accepted, scored)
         self.acceptance = float(accepted.mean())
-        self.stride = float(np.clip(self.stride * np.exp(self.acceptance - _WANTED), 0.02, 0.999))
+        self.stride = float(np.clip(stride * np.exp(self.acceptance - _WANTED), 0.02, 0.999))
 
     def _keep(self, piece: int, weights: Floats) -> None:
         """Keep what is known of the states once a piece has been taken in."""
         if not self.snapshots:
             return
-        places = resample(weights, self._stream("keep"), self.size)
+        places = self._drawn(weights, "keep")
         for name, kept in self.snapshots.items():
             kept[..., piece, :] = self.scored.carried[name][..., piece, places]
 
     def _prior(self) -> Floats:
         rng = self._stream("prior")
-        points = rng.standard_normal((self.size, self.model.dimension))
+        points = rng.standard_normal((self.shape[0] * self.size, self.model.dimension))
         outside = ~self.model.allowed(points)
         while outside.any():
             points[outside] = rng.standard_normal((int(outside.sum()), self.model.dimension))
@@ -335,11 +337,11 @@ class _Island:
 
     def _score(self, points: Floats) -> Scored:
         self.calls += 1
-        return self.model.score(points, key=(*self.key, self.calls))
+        return self.model.score(points, key=(self.seed, self.calls))
 
     def _stream(self, name: str) -> np.random.Generator:
         self.calls += 1
-        return stream(self.key[0], "anneal", self.key[1], name, self.calls)
+        return stream(self.seed, "anneal", name, self.calls)
 
 
 @dataclass(frozen=True, eq=False)
@@ -393,24 +395,16 @@ def _ess(log_weights: Floats) -> float:
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 
-def _effective(populations: list[Floats]) -> float:
+def _effective(islands: Floats) -> float:
     """Effective number of draws, from the variance of the islands' means, averaged over coordinates."""
-    means = np.stack([points.mean(axis=0) for points in populations])
-    spread = np.stack([points.var(axis=0) for points in populations]).mean(axis=0)
+    means, spread = islands.mean(axis=1), islands.var(axis=1).mean(axis=0)
     ratio = float(np.mean(means.var(axis=0, ddof=1) / np.maximum(spread, 1e-300)))
-    number = sum(len(points) for points in populations)
-    return float(min(len(populations) / max(ratio, 1e-300), number))
+    count = islands.shape[0]
+    return float(min(count / max(ratio, 1e-300), count * islands.shape[1]))
 
 
-def _joined(parts: list[Scored]) -> Scored:
-    carried = {
-        name: np.concatenate([part.carried[name] for part in parts], axis=-1) for name in parts[0].carried
-    }
-    return Scored(np.concatenate([part.pieces for part in parts], axis=1), carried)
-
-
-def _status(collapsed: list[bool], evidence: Floats, ess: float) -> Status:
-    if any(collapsed):
+def _status(evidence: Floats, ess: float, *, collapsed: bool) -> Status:
+    if collapsed:
         return Status.PARTICLES_COLLAPSED
     if np.ptp(evidence) > 2.0 * _AGREE:
         return Status.ISLANDS_DISAGREE
