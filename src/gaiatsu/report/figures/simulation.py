@@ -34,6 +34,7 @@ PART_COLORS = {
     "interaction": "third",
 }
 LEFT, HEIGHT = 44, 150
+SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.3~f')"
 
 
 def fan_chart(fans: Sequence[Fan], *, shocks: Sequence[tuple[float, str]] = (), narrow: bool = False) -> Spec:
@@ -112,7 +113,7 @@ def change_chart(rows: Sequence[ChangeYear], *, narrow: bool = False) -> Spec:
                 labelAngle=0, values=[row.year for row in rows if row.year % (10 if narrow else 5) == 0]
             ),
         },
-        "y": {"field": "value", "type": "quantitative", "axis": axis(format="+.3~f", tickCount=5)},
+        "y": {"field": "value", "type": "quantitative", "axis": axis(labelExpr=SIGNED, tickCount=5)},
     }
     columns = {
         "data": values(stacked),
@@ -172,13 +173,19 @@ def refusal_chart(refusal: FirstRefusal, *, recorded: int | None = None, narrow:
         {"year": float(year), "share": float(share)}
         for year, share in zip(refusal.years, refusal.share, strict=True)
     ]
+    top = {"domain": [0.0, 1.06 * max(0.01, *(row["share"] for row in rows))], "nice": False}
     ends = [float(refusal.years[0]) - 0.6, float(refusal.years[-1]) + 0.6]
     bars: Spec = {
         "data": values(rows),
         "mark": {"type": "bar", "color": light("refuse"), "size": max(3, 0.75 * width / len(rows))},
         "encoding": {
             "x": quantity("year", domain=ends, axis=axis(format="d")),
-            "y": {"field": "share", "type": "quantitative", "axis": axis(format=".0%", tickCount=4)},
+            "y": {
+                "field": "share",
+                "type": "quantitative",
+                "scale": top,
+                "axis": axis(format=".0%", tickCount=4),
+            },
         },
     }
     marks = [] if recorded is None else _recorded(recorded, bars["encoding"]["x"])

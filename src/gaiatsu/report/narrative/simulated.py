@@ -30,7 +30,13 @@ __all__ = ["compose_simulation", "imprint_of", "scenario_table", "subtitle"]
 SUBTITLE: Final = (
     "What follows from the theory of Schoppa (1999) under stated beliefs; nothing here was fitted"
 )
-WHAT: Final = {"fewer": "won less", "more": "won more", "cannot tell": "cannot tell"}
+HEADLINES: Final = {
+    "hierarchy": "Hierarchy",
+    "trust_of_sender": "Trust of the sender",
+    "trust_of_target": "Trust of the target",
+    "resolve": "Reputation for resolve",
+    "depth": "Depth of demands",
+}
 
 
 def subtitle(world: str) -> str:
@@ -150,29 +156,30 @@ def _verdict(trail: Trail, study: SimulationStudy) -> str:
 
 
 def _headlines(trail: Trail, study: SimulationStudy) -> Table:
-    names = {
-        "hierarchy": "Hierarchy",
-        "trust_of_sender": "Trust of the sender",
-        "trust_of_target": "Trust of the target",
-        "resolve": "Reputation for resolve",
-        "depth": "Depth of demands",
-    }
-    rows = []
-    for name, title in names.items():
+    first, last = study.scenario.span
+    (a, b), (c, d) = study.windows
+    rows, group = [], f"States, {first} and {last}: median (90%)"
+    for name, title in HEADLINES.items():
         cells = []
         for place in (0, -1):
             low, middle, high = (
                 trail.number(RUN, f"fans.{name}.quantiles.{row}.{place}", "prob") for row in (0, 2, 4)
             )
             cells.append(f"{middle} ({low}\u2013{high})")
-        rows.append(Row((title, *cells)))
-    first, last = study.scenario.span
+        rows.append(Row((title, *cells), group=group))
+        group = ""
+    group = f"Chance of at least a partly successful concession, {a}\u2013{b} and {c}\u2013{d}"
+    sides = [(f"priors[name={row.name}]", f"{row.title} prior") for row in study.priors]
+    for path, title in sides or [("own", "All demands")]:
+        cells = [trail.number(RUN, f"{path}.{name}", "prob") for name in ("earlier", "later")]
+        rows.append(Row((title, *cells), group=group))
+        group = ""
     columns = (
-        Column("state", "State, median (90%)"),
-        Column("first", str(first), "right"),
-        Column("last", str(last), "right"),
+        Column("what", ""),
+        Column("earlier", "Earlier", "right"),
+        Column("later", "Later", "right"),
     )
-    return Table("headlines", "The states at both ends", columns, tuple(rows))
+    return Table("headlines", "At a glance", columns, tuple(rows))
 
 
 def _carry(trail: Trail, study: SimulationStudy) -> Callout:

@@ -124,6 +124,7 @@ def states(trail: Trail, study: SimulationStudy) -> Section:
             "Hierarchy on both sides",
             *pair(fan_chart, sides, shocks=marks),
             alt="Two panels by year, hierarchy on the security and on the economic side.",
+            note="Median, half and nine tenths of the histories.",
         ),
         Heading("cohorts", "Who is at the top, and what they think"),
         Chart(
@@ -140,6 +141,7 @@ def states(trail: Trail, study: SimulationStudy) -> Section:
             "Weight of each cohort at the top",
             *pair(top_chart, study.cohorts),
             alt="A line a cohort, its share of the weight at the top by year.",
+            note="Medians over the draws.",
         ),
     ]
     path = "fans.hierarchy.quantiles"
@@ -245,6 +247,7 @@ def changes(trail: Trail, study: SimulationStudy) -> Section:
                 "Mean change of hierarchy over each year, by where it came from",
                 *pair(change_chart, study.changes),
                 alt="A stacked column a year, with the whole change as a line.",
+                note="Means over the histories. The line is the whole change.",
             ),
             Caveat(
                 "F8 is against the article where replacement carries about none of the change. Here it "
@@ -265,7 +268,7 @@ def changes(trail: Trail, study: SimulationStudy) -> Section:
                 "added to "
                 "it; *interaction*, deference used up by backlash and security threats. The parts add up to "
                 "the "
-                "change in every history [@firebaugh1989]."
+                "change in every history ([@firebaugh1989])."
             ),
         ),
     )
@@ -327,7 +330,9 @@ def answers(trail: Trail, study: SimulationStudy) -> Section:
             "demands",
             "Legitimacy and depth of the demands as made",
             *pair(fan_chart, [fans[name] for name in ("legitimacy", "depth")]),
-            alt="Two panels by year.",
+            alt="Two panels by year, legitimacy and depth, each with a median and two bands.",
+            note="Median, half and nine tenths of the histories. Legitimacy takes few values, so its bands "
+            "are steps.",
         ),
     ]
     earlier, later, met = (

@@ -48,6 +48,7 @@ def refusal(trail: Trail, study: SimulationStudy) -> Section:
             f"Year of the first demand from {study.refusal_since} on that won nothing",
             *pair(refusal_chart, found, recorded=causes.recorded if causes else None),
             alt="A column a year: the share of histories whose first refusal falls in it.",
+            note="Shares of all histories.",
             data=Table(
                 "first-refusal",
                 "Share of the histories by year",
@@ -81,15 +82,19 @@ def _causes(trail: Trail, causes: RefusalCauses) -> list[Block]:
             for name, fmt in (("low", "prob"), ("high", "prob"), ("explained", "%"))
         )
         text += (
-            f" What spreads it most is {strongest.parameter.replace('_', ' ')} (its law explains {share} of "
-            f"the "
-            f"variance): {low} in the lower third of its draws, {high} in the upper. The tables below "
-            "say what other suppositions would do."
+            f" What spreads it most is *{strongest.parameter.replace('_', ' ')}* "
+            f"({_inside(strongest.meaning)}): a straight line in it explains {share} of the variance over the "
+            f"draws, and the chance is {low} in the lower third of its draws and {high} in the upper."
         )
     blocks: list[Block] = [Heading("why", "What in the beliefs decides that date"), Prose(text)]
     if causes.recorded is not None:
         blocks.append(Prose(_against(trail, causes)))
     return [*blocks, _probes(trail, causes), _drivers(trail, causes)]
+
+
+def _inside(sentence: str) -> str:
+    """Put a sentence into another one."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
 def _against(trail: Trail, causes: RefusalCauses) -> str:

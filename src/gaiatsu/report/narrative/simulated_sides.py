@@ -143,12 +143,12 @@ def _table(trail: Trail, name: str, study: SimulationStudy, caption: str) -> Tab
 
 
 def _accounts(study: SimulationStudy) -> Table:
-    rows = tuple(
-        Row((row.title, f"{row.supposes} {'; '.join(f'[@{key}]' for key in row.references)}"))
-        for row in study.worlds
-    )
-    columns = (Column("world", "World"), Column("supposes", "Supposes"))
-    return Table("world-accounts", "Each world and who holds its account", columns, rows)
+    rows = []
+    for row in study.worlds:
+        others = [key for key in row.references if key != "schoppa1999"] or list(row.references)
+        rows.append(Row((row.title, row.supposes, "; ".join(f"[@{key}]" for key in others))))
+    columns = (Column("world", "World"), Column("supposes", "Supposes"), Column("work", "After"))
+    return Table("world-accounts", "Each world and the work it follows", columns, tuple(rows))
 
 
 def expected(trail: Trail, study: SimulationStudy) -> Section:
