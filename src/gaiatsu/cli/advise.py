@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["advise"]
 
 _PRIORS = ["default", "sceptical", "article", "materialist"]
+_TRIES = 320
 _WEIGHT = click.FloatRange(min=0.0)
 _PART_TITLES = {
     "won": "won",
@@ -71,6 +72,10 @@ _PART_TITLES = {
 @click.option("--backlash-cost", type=_WEIGHT, help="Cost of a counter-sanction, in full concessions.")
 @click.option("--stretch-gain", type=_WEIGHT, help="What stretching adds to a deal, as a share of it.")
 @click.option("--breach-loss", type=_WEIGHT, help="What the target's breach takes from a deal.")
+@click.option(
+    "--given-record", is_flag=True, help="Draw from what the record of demands leaves of the prior."
+)
+@click.option("--no-optimum", is_flag=True, help="Leave out the search for the best rule.")
 @click.option("--no-rivals", is_flag=True, help="Leave out rival worlds and the other prior sets.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the brief, charts and tables.")
 @click.option("--list", "listing", is_flag=True, help="List the strategies of the index and stop.")
@@ -132,6 +137,8 @@ def _options(given: dict[str, Any]) -> AdviceOptions:
         beyond=given["beyond"],
         stakes=stakes,
         extra=tuple(read_strategy(name) for name in given["policies"]),
+        tries=0 if given["no_optimum"] else _TRIES,
+        given_record=given["given_record"],
         rivals=not given["no_rivals"],
         workers=min(2, os.cpu_count() or 1),
     )
@@ -169,6 +176,8 @@ def _object(found: Advice) -> dict[str, Any]:
             "prior": options.prior,
             "seed": options.seed,
             "beyond": options.beyond,
+            "tries": options.tries,
+            "given_record": options.given_record,
             "stakes": stakes,
         },
         "verdict": found.verdict,
@@ -190,7 +199,7 @@ def _text(found: Advice, written: dict[str, Any]) -> Iterator[str]:
     options = found.options
     yield f"{found.scenario.title}: strategies from {found.first} to {found.last}"
     yield (
-        f"{options.draws:,} sets of parameters from the {options.prior} prior, {options.replicates} "
+        f"{options.draws:,} sets of parameters from {found.duels[0].title}, {options.replicates} "
         f"relationships each; a year later counts {options.stakes.discount:g}."
     )
     yield ""

@@ -85,7 +85,7 @@ def _imprint(advice: Advice) -> tuple[str, ...]:
     made, options = advice.provenance, advice.options
     line = (
         f"Made by gaiatsu {made.version} from the scenario {advice.scenario.name} with {options.draws:,} "
-        f"sets of parameters from the {options.prior} prior and seed {options.seed}. Nothing was fitted."
+        f"sets of parameters from {advice.duels[0].title} and seed {options.seed}."
     )
     return (line,)
 

@@ -24,12 +24,14 @@ COLORS: Final = {
     "materialist": "refuse",
     "materialist-selective": "refuse",
     "opportunist": "refuse",
+    "computed-optimum": "fourth",
 }
 """Blue for what goes by the regime, red for what goes by leverage, green for asking alone."""
 
 BELIEFS: Final = {
     "default": "ink",
     "ties": "third",
+    "record": "third",
     "article": "concede",
     "materialist": "refuse",
     "sceptical": "fourth",
@@ -170,7 +172,7 @@ def patience_chart(trail: Trail) -> Chart:
 
 
 def _belief(one: Any) -> str:
-    return "after sanction cases" if one.beliefs == "ties" else str(one.beliefs)
+    return {"ties": "after sanction cases", "record": "given the record"}.get(one.beliefs, str(one.beliefs))
 
 
 def depends_chart(trail: Trail, place: int) -> Chart | None:

@@ -114,7 +114,19 @@ def play(
 
 
 def fewer(options: AdviceOptions, share: int) -> AdviceOptions:
-    """Take a fraction of the draws and fewer replicates, for what stands beside the headline."""
+    """Take a fraction of the draws and fewer replicates, for what stands beside the headline.
+
+    Parameters
+    ----------
+    options
+        Those of the headline.
+    share
+        One over the fraction.
+
+    Returns
+    -------
+    AdviceOptions
+    """
     return replace(options, draws=max(10, options.draws // share), replicates=min(options.replicates, 4))
 
 

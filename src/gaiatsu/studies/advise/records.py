@@ -57,6 +57,10 @@ class AdviceOptions:
         What counts in a payoff, the discount factor among it.
     extra
         Strategies beside those of the index.
+    tries
+        Rules that a search for the optimum tries; 0 for no search.
+    given_record
+        Whether the headline's draws are those that the scenario's record of demands leaves of the prior.
     rivals
         Whether rival worlds and the other prior sets are looked at.
     workers
@@ -76,6 +80,8 @@ class AdviceOptions:
     beyond: int = 10
     stakes: Stakes = field(default_factory=Stakes)
     extra: tuple[Strategy, ...] = ()
+    tries: int = 320
+    given_record: bool = False
     rivals: bool = True
     workers: int = 1
 
@@ -83,6 +89,9 @@ class AdviceOptions:
         if self.draws < 10:
             msg = f"{self.draws} sets of parameters say nothing about a ranking."
             raise InvalidSpecification(msg, expected="at least ten, and hundreds to be sure of anything")
+        if self.tries and self.tries < 32:
+            msg = f"A search of {self.tries} rules finds nothing."
+            raise InvalidSpecification(msg, expected="none at all, or at least 32")
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gaiatsu.dynamics import ParameterDraws, draw_parameters
 from gaiatsu.dynamics.parameters import NEEDED
 from gaiatsu.dynamics.worlds import WORLDS
 from gaiatsu.errors import InvalidSpecification
@@ -14,7 +17,8 @@ from gaiatsu.strategy.evaluate import LEFT, PARTS, discounted
 from gaiatsu.strategy.regret import influences, regrets, rule
 from gaiatsu.studies.advise.duels import duel
 from gaiatsu.studies.advise.evidence import legitimacy_evidence, weights_after
-from gaiatsu.studies.advise.playing import account, fewer, play, strategies_of
+from gaiatsu.studies.advise.optimum import OPTIMUM, computed_optimum
+from gaiatsu.studies.advise.playing import account, default_first, fewer, play, strategies_of
 from gaiatsu.studies.advise.records import SURE, Advice, AdviceOptions, StateLeft, StrategyRow, Turning
 from gaiatsu.studies.advise.stakes import break_evens
 from gaiatsu.studies.advise.words import (
@@ -22,6 +26,7 @@ from gaiatsu.studies.advise.words import (
     article_sentence,
     cautions,
     depends_sentence,
+    optimum_sentence,
     verdict,
     worse_sentence,
 )
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from gaiatsu.strategy.records import Strategy
     from gaiatsu.strategy.regret import Regret
     from gaiatsu.studies.advise.evidence import LegitimacyEvidence
     from gaiatsu.studies.advise.playing import Played
@@ -42,7 +48,8 @@ __all__ = ["advise"]
 
 Floats = NDArray[np.float64]
 
-_PACKAGES = ("social", "materialist")
+_PACKAGES: Final = ("social", "materialist")
+_FEWEST_CALIBRATED: Final = 40
 
 
 def advise(
@@ -85,7 +92,7 @@ def advise(
     Examples
     --------
     >>> from gaiatsu.studies.simulate import find_scenario
-    >>> options = AdviceOptions(draws=20, replicates=2, rivals=False)
+    >>> options = AdviceOptions(draws=20, replicates=2, rivals=False, tries=0)
     >>> found = advise(find_scenario("template"), options=options)
     >>> sorted(row.name for row in found.rows)[:3]
     ['generous-tit-for-tat', 'materialist', 'materialist-selective']
@@ -95,29 +102,52 @@ def advise(
         msg = f"There is no prior set {chosen.prior!r}."
         raise InvalidSpecification(msg, expected=f"one of {', '.join(PRIOR_SETS)}")
     say = _steps(progress, chosen)
-    say(f"Playing under the {chosen.prior} prior")
-    played = play(scenario, chosen, prior=chosen.prior)
-    evidence = legitimacy_evidence(data_dir, seed=chosen.seed)
-    duels = [_duel(played, chosen, chosen.prior, f"the {chosen.prior} prior")]
+    title = f"the {chosen.prior} prior" + (" given the record" if chosen.given_record else "")
+    drawn = _drawn(scenario, chosen, say)
+    if chosen.tries:
+        say("Searching for the best rule")
+        single = drawn.take(slice(0, len(drawn), chosen.replicates))
+        first = default_first(scenario) if chosen.first is None else chosen.first
+        optimum = computed_optimum(scenario, chosen, single, first=first)
+        chosen = replace(chosen, extra=(*chosen.extra, optimum))
+    say(f"Playing under {title}")
+    played = play(scenario, chosen, prior=chosen.prior, drawn=drawn)
+    evidence = None if chosen.given_record else legitimacy_evidence(data_dir, seed=chosen.seed)
+    name = "record" if chosen.given_record else chosen.prior
+    duels = [_duel(played, chosen, name, title)]
     if evidence is not None:
+        names = ("ties", f"{title} after sanction cases")
         weights = weights_after(evidence, played.parameters)
-        duels.append(
-            duel(
-                played,
-                names=("ties", f"the {chosen.prior} prior after sanction cases"),
-                discount=chosen.stakes.discount,
-                weights=weights,
-            )
-        )
+        duels.append(duel(played, names=names, discount=chosen.stakes.discount, weights=weights))
     rivals: tuple[Account, ...] = ()
     if chosen.rivals:
-        beside, rivals = _rivals(scenario, chosen, say)
+        beside, rivals = _rivals(scenario, chosen, drawn, say=say)
         duels += beside
     return _advice(scenario, chosen, played, tuple(duels), rivals=rivals, evidence=evidence)
 
 
+def _drawn(scenario: Scenario, options: AdviceOptions, say: Callable[[str], None]) -> ParameterDraws:
+    """Draw the headline's parameters, replicates side by side."""
+    if not options.given_record:
+        return draw_parameters(
+            options.draws, seed=options.seed, prior_set=options.prior, replicates=options.replicates
+        )
+    from gaiatsu.studies.calibration import posterior_parameters
+
+    say("Conditioning on the record")
+    draws = max(options.draws, _FEWEST_CALIBRATED)
+    found = posterior_parameters(scenario, prior=options.prior, draws=draws, seed=options.seed)
+    return _repeated(found.take(slice(0, options.draws)), options.replicates)
+
+
+def _repeated(draws: ParameterDraws, times: int) -> ParameterDraws:
+    values = {name: np.repeat(column, times) for name, column in draws.values.items()}
+    return ParameterDraws(values, np.repeat(draws.thresholds, times, axis=-1))
+
+
 def _steps(progress: Callable[[str, int, int], None] | None, options: AdviceOptions) -> Callable[[str], None]:
-    total = 1 + options.rivals * (len(PRIOR_SETS) - 1 + len(WORLDS) - 1)
+    priors = len(PRIOR_SETS) - (not options.given_record)
+    total = 1 + bool(options.tries) + options.given_record + options.rivals * (priors + len(WORLDS) - 1)
     done = iter(range(1, total + 1))
 
     def say(step: str) -> None:
@@ -132,22 +162,24 @@ def _duel(played: Played, options: AdviceOptions, name: str, title: str) -> Duel
 
 
 def _rivals(
-    scenario: Scenario, options: AdviceOptions, say: Callable[[str], None]
+    scenario: Scenario, options: AdviceOptions, drawn: ParameterDraws, *, say: Callable[[str], None]
 ) -> tuple[list[Duel], tuple[Account, ...]]:
     """Play everything under the other prior sets and in every rival world."""
     duels, found = [], []
     half, quarter = fewer(options, 2), fewer(options, 4)
     for name in PRIOR_SETS:
-        if name != options.prior:
+        if name != options.prior or options.given_record:
             say(f"Playing under the {name} prior")
             played = play(scenario, half, prior=name)
             duels.append(_duel(played, half, name, f"the {name} prior"))
             words = ("prior", name, f"The {name} prior", PRIOR_SET_MEANINGS[name])
             found.append(account(words, played, half))
+    single = drawn.take(slice(0, quarter.draws * options.replicates, options.replicates))
+    same = _repeated(single, quarter.replicates)
     for world in WORLDS:
         if world.name != "article":
             say(f"Playing in another world: {world.title.lower()}")
-            played = play(scenario, quarter, prior=options.prior, world=world.name)
+            played = play(scenario, quarter, prior=options.prior, world=world.name, drawn=same)
             found.append(account(("world", world.name, world.title, world.supposes), played, quarter))
     return duels, tuple(found)
 
@@ -162,8 +194,9 @@ def _advice(
     evidence: LegitimacyEvidence | None,
 ) -> Advice:
     values = played.values(options.stakes.discount)
-    rows = _rows(options, played, values, rivals)
-    titles = {row.name: row.title for row in rows}
+    every = _rows(options, played, values, rivals)
+    rows = tuple(row for row in every if row.name != OPTIMUM)
+    titles = {row.name: row.title for row in every}
     beats = {row.name: float(np.mean(values[rows[0].name] > values[row.name])) for row in rows[1:]}
     best = rows[0].name if min(beats.values()) > SURE else None
     level = _level(values, [row.name for row in rows])
@@ -179,17 +212,23 @@ def _advice(
         options=options,
         first=last + 1 - first.years,
         last=last,
-        rows=rows,
+        rows=every,
         duels=duels,
         accounts=rivals,
         turnings=turnings,
         break_evens=found,
         best=best,
         worse=worse,
-        verdict=f"{verdict(best, rows, beats, level=level)} {article_sentence(duels)}",
+        verdict=" ".join(
+            (
+                verdict(best, rows, beats, level=level),
+                *optimum_sentence(rows[0], every),
+                article_sentence(duels),
+            )
+        ),
         aside=worse_sentence(worse, titles),
         depends=depends_sentence(turnings[0], titles, found),
-        cautions=cautions(rows, prior=options.prior, given=_given(scenario)),
+        cautions=cautions(every, duels[0].title, given=_given(scenario)),
         provenance=_provenance(scenario, options, evidence),
     )
 
@@ -273,6 +312,11 @@ def _worse(values: Mapping[str, Floats], names: list[str]) -> tuple[tuple[str, s
     return tuple(found)
 
 
+def _described(strategy: Strategy) -> str:
+    """Say what a strategy does, in words that do not change from one process to the next."""
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(strategy.policy))
+
+
 def _provenance(
     scenario: Scenario, options: AdviceOptions, evidence: LegitimacyEvidence | None
 ) -> Provenance:
@@ -283,7 +327,7 @@ def _provenance(
         inputs.append(case_input(cases.load(scenario.record.case_set), "events"))
     if scenario.dependence.table is not None:
         inputs.append(case_input(cases.load(scenario.dependence.table), "table1"))
-    inputs += [Input(f"strategy: {one.name}", rows_digest(repr(one.policy))) for one in options.extra]
+    inputs += [Input(f"strategy: {one.name}", rows_digest(_described(one))) for one in options.extra]
     works = ["schoppa1999", "savage1951", "newcombe1998", "wilson1927"]
     works += sorted({key for one in strategies_of(options).values() for key in one.literature} - set(works))
     if evidence is not None:

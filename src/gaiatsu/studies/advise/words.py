@@ -18,6 +18,8 @@ __all__ = [
     "article_sentence",
     "cautions",
     "depends_sentence",
+    "named",
+    "optimum_sentence",
     "parameter_words",
     "verdict",
     "worse_sentence",
@@ -27,6 +29,7 @@ THRESHOLDS: Final = "thresholds"
 """Name under which the mean of all thresholds of eq. 1 is looked at."""
 
 
+_SAME: Final = 0.005
 _STAKE_WORDS: Final = {
     "backlash_cost": "what a counter-sanction costs, in full concessions",
     "stretch_gain": "what stretching adds to a deal, as a share of it",
@@ -117,6 +120,30 @@ def verdict(
     )
 
 
+def optimum_sentence(lead: StrategyRow, rows: Sequence[StrategyRow]) -> tuple[str, ...]:
+    """Say how much better a computed rule is than the best of the named strategies.
+
+    Parameters
+    ----------
+    lead
+        The best of the named strategies.
+    rows
+        All strategies.
+
+    Returns
+    -------
+    tuple of str
+        Empty where none was computed.
+    """
+    found = next((row for row in rows if row.name == "computed-optimum"), None)
+    if found is None:
+        return ()
+    gap = found.value - lead.value
+    if abs(gap) < _SAME:
+        return ("The best rule that a search found is worth as much.",)
+    return (f"The best rule that a search found is worth {abs(gap):.2f} {'more' if gap > 0 else 'less'}.",)
+
+
 def article_sentence(duels: Sequence[Duel]) -> str:
     """Say under which beliefs the article's advice holds.
 
@@ -194,15 +221,15 @@ def _also(turning: Turning, break_evens: Sequence[BreakEven]) -> str:
     return f" It depends also on {' and on '.join(near)}." if near else ""
 
 
-def cautions(rows: Sequence[StrategyRow], *, prior: str, given: bool) -> tuple[str, ...]:
+def cautions(rows: Sequence[StrategyRow], beliefs: str, *, given: bool) -> tuple[str, ...]:
     """Say what must be known of this scenario before the table is believed.
 
     Parameters
     ----------
     rows
         The strategies.
-    prior
-        Name of the beliefs.
+    beliefs
+        The headline's beliefs, in words.
     given
         Whether the scenario's record of deals or threats was set aside from the first year on.
 
@@ -213,7 +240,7 @@ def cautions(rows: Sequence[StrategyRow], *, prior: str, given: bool) -> tuple[s
     by_name = {row.name: row for row in rows}
     social, conduct, usual = (by_name[name] for name in ("social", "social-usual-demands", "status-quo"))
     said = [
-        f"Nothing was fitted: the draws come from the {prior} prior, and the table says what follows.",
+        f"The draws are those of {beliefs}" + ("." if "record" in beliefs else ": nothing was fitted."),
         _STAKES,
     ]
     if isnan(social.rates["backlash"]):
