@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gaiatsu.dynamics.summaries import ChangeYear, Fan, FirstRefusal
 
-__all__ = ["FAN_TITLES", "change_chart", "fan_chart", "refusal_chart"]
+__all__ = ["FAN_TITLES", "SIGNED", "change_chart", "fan_chart", "refusal_chart"]
 
 FAN_TITLES = {
     "hierarchy": "Hierarchy in economic issues",
@@ -34,7 +34,9 @@ PART_COLORS = {
     "interaction": "third",
 }
 LEFT, HEIGHT = 44, 150
+"""Room at the left of a chart, and height of a panel, in pixels."""
 SIGNED = "datum.value == 0 ? '0' : format(datum.value, '+.3~f')"
+"""Vega expression that labels an axis of differences."""
 
 
 def fan_chart(fans: Sequence[Fan], *, shocks: Sequence[tuple[float, str]] = (), narrow: bool = False) -> Spec:

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from gaiatsu.report.figures.lines import Band, Line, LinePlot, Mark, name_room, panel
+from gaiatsu.report.figures.simulation import SIGNED
 from gaiatsu.report.figures.theme import Spec, chart
 
 if TYPE_CHECKING:
@@ -218,7 +219,9 @@ def difference_chart(
     plots: list[LinePlot] = []
     for name, title in titles.items():
         rows = [row for row in states if row.state == name]
-        reach = max(0.05, *(abs(value) for row in rows for value in (row.low, row.high, row.mean)))
+        ends = [value for row in rows for value in (row.low, row.high, row.mean)]
+        low, high = min(-0.02, *ends), max(0.02, *ends)
+        room = 0.08 * (high - low)
         plots.append(
             LinePlot(
                 lines=(
@@ -227,10 +230,10 @@ def difference_chart(
                 bands=(Band(tuple((row.year, row.low, row.high) for row in rows), color="concede-soft"),),
                 marks=(Mark(0.0, level=True),),
                 x=(float(rows[0].year), float(max(rows[-1].year, rows[0].year + 1))),
-                y=(-reach, reach),
+                y=(low - room, high + room),
                 y_title=title,
                 height=HEIGHT,
-                form=("d", "+.2~f"),
+                form=("d", SIGNED),
             )
         )
     return stacked(plots, narrow=narrow)

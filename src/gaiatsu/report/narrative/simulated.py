@@ -21,15 +21,16 @@ from gaiatsu.report.narrative.simulated_sides import expected, priors_line, riva
 from gaiatsu.report.trail import Trail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from gaiatsu.studies.simulate import SimulationStudy
+    from gaiatsu.studies.simulate import Scenario, SimulationStudy
 
-__all__ = ["compose_simulation", "imprint_of", "scenario_table", "subtitle"]
+__all__ = ["compose_simulation", "imprint_of", "said_by", "scenario_table", "subtitle"]
 
 SUBTITLE: Final = (
     "What follows from the theory of Schoppa (1999) under stated beliefs; nothing here was fitted"
 )
+TOLD_ELSEWHERE: Final = ("name", "title", "about", "expect")
 HEADLINES: Final = {
     "hierarchy": "Hierarchy",
     "trust_of_sender": "Trust of the sender",
@@ -216,28 +217,49 @@ def _supposed(study: SimulationStudy) -> Section:
                 "that "
                 "it is based on. Every number is an assumption unless it names a table or a record."
             ),
-            scenario_table(study.scenario.model_dump(mode="json", by_alias=True, exclude_none=True)),
+            scenario_table(study.scenario),
         ),
     )
 
 
-def scenario_table(scenario: Mapping[str, Any], *, name: str = "scenario") -> Table:
+def scenario_table(scenario: Scenario) -> Table:
     """List what a scenario says, a row a value.
 
     Parameters
     ----------
     scenario
-        The scenario as plain values.
-    name
-        Name of the table.
+        The scenario.
 
     Returns
     -------
     Table
     """
-    rows = [row for row in _flat(scenario, "") if row[0].split(".")[0] not in ("name", "title", "about")]
     columns = (Column("part", "Part"), Column("value", "Value"))
-    return Table(name, "The scenario as it was run", columns, tuple(Row(row) for row in rows), folded=True)
+    rows = tuple(Row(row) for row in said_by(scenario).items())
+    return Table("scenario", "The scenario as it was run", columns, rows, folded=True)
+
+
+def said_by(scenario: Scenario) -> dict[str, str]:
+    """Flatten what a scenario supposes.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+
+    Returns
+    -------
+    dict
+        Value by part, in words; without name, title, description and expectations.
+
+    Examples
+    --------
+    >>> from gaiatsu.studies.simulate import find_scenario
+    >>> said_by(find_scenario("no-reinterpretations"))["record.without 1"]
+    'semiconductor-goal-stretched-1987'
+    """
+    plain = scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return dict(_flat({key: value for key, value in plain.items() if key not in TOLD_ELSEWHERE}, ""))
 
 
 def _flat(value: Any, path: str) -> Iterator[tuple[str, str]]:

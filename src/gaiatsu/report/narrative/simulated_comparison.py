@@ -10,7 +10,7 @@ from gaiatsu.report.figures.simulation import FAN_TITLES
 from gaiatsu.report.figures.simulation_views import difference_chart
 from gaiatsu.report.formats import show
 from gaiatsu.report.narrative import sources
-from gaiatsu.report.narrative.simulated import imprint_of, scenario_table, subtitle
+from gaiatsu.report.narrative.simulated import imprint_of, said_by, subtitle
 from gaiatsu.report.narrative.simulated_parts import MEASURED, RUN, pair
 from gaiatsu.report.trail import Trail
 
@@ -47,7 +47,7 @@ def compose_comparison(found: ScenarioComparison) -> Report:
     trail = Trail({RUN: found})
     opening = _front(trail, found)
     told = (_states(trail, found), _supposed(found), sources.section(trail))
-    title = f"{found.one.title}, against: {found.other.title}"
+    title = f"{found.one.title}, compared with {found.other.title[:1].lower()}{found.other.title[1:]}"
     return Report(
         title,
         subtitle(found.options.world),
@@ -150,7 +150,8 @@ def _carry(found: ScenarioComparison) -> Callout:
 
 
 def _states(trail: Trail, found: ScenarioComparison) -> Section:
-    titles = {name: FAN_TITLES[name] for name in STATES}
+    differing = {row.state for row in found.states if row.mean or row.low or row.high}
+    titles = {name: FAN_TITLES[name] for name in STATES if name in differing or not differing}
     when = "no year" if found.parted is None else trail.number(RUN, "parted", "year")
     full = tuple(
         {key: getattr(row, key) for key in ("state", "year", "mean", "low", "high")} for row in found.states
@@ -182,7 +183,7 @@ def _states(trail: Trail, found: ScenarioComparison) -> Section:
                 "Paired difference of each state by year",
                 *pair(difference_chart, found.states, titles),
                 alt="A panel a state by year, with the mean difference and a band.",
-                note="Mean, and nine tenths of the histories.",
+                note="Mean, and nine tenths of the histories. States that do not differ are left out.",
             ),
             Caveat("Axes differ from panel to panel."),
             Table("states", "In the last year; the file holds every year", columns, rows, full=full),
@@ -191,13 +192,15 @@ def _states(trail: Trail, found: ScenarioComparison) -> Section:
 
 
 def _supposed(found: ScenarioComparison) -> Section:
-    plain = [
-        one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in (found.one, found.other)
-    ]
-    return Section(
-        "supposed",
-        "Scenarios",
-        "What was supposed?",
-        f"First: {found.one.about or found.one.title} Second: {found.other.about or found.other.title}",
-        (scenario_table(plain[0], name="first"), scenario_table(plain[1], name="second")),
+    one, other = said_by(found.one), said_by(found.other)
+    parts = [*one, *(part for part in other if part not in one)]
+    full = tuple({"part": part, "first": one.get(part, ""), "second": other.get(part, "")} for part in parts)
+    rows = tuple(
+        Row((row["part"], row["first"] or "\u2013", row["second"] or "\u2013"))
+        for row in full
+        if row["first"] != row["second"]
     )
+    columns = (Column("part", "Part"), Column("first", "First"), Column("second", "Second"))
+    table = Table("scenarios", "What they suppose otherwise; the file holds all", columns, rows, full=full)
+    about = f"First: {found.one.about or found.one.title} Second: {found.other.about or found.other.title}"
+    return Section("supposed", "Scenarios", "What was supposed?", about, (table,))

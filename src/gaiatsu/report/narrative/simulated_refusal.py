@@ -83,7 +83,8 @@ def _causes(trail: Trail, causes: RefusalCauses) -> list[Block]:
         )
         text += (
             f" What spreads it most is *{strongest.parameter.replace('_', ' ')}* "
-            f"({_inside(strongest.meaning)}): a straight line in it explains {share} of the variance over the "
+            f"({_inside(strongest.meaning)}): a straight line in it explains {share} of the variance over "
+            f"the "
             f"draws, and the chance is {low} in the lower third of its draws and {high} in the upper."
         )
     blocks: list[Block] = [Heading("why", "What in the beliefs decides that date"), Prose(text)]
