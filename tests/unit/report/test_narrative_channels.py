@@ -106,7 +106,12 @@ def _others() -> Iterator[Estimate]:
 
 
 def study(*, agreed: int = 1, p: float = 0.001) -> FieldStudy:
-    shares = {"hierarchy_alliance": 0.8, "trust_past_threats": -0.5, "hierarchy_between": 0.97}
+    shares = {
+        "shared": 0.46,
+        "hierarchy_alliance": 0.8,
+        "trust_past_threats": -0.5,
+        "hierarchy_between": 0.97,
+    }
     firm = {"firm_low": 0.5, "firm_high": 0.6}
     facts = {"games": 403, "dyads": 233, "crises": 879, "replicates": 20, **shares, **firm}
     made = Provenance("gaiatsu.studies.channels.study.channels", (), 1999, "0")

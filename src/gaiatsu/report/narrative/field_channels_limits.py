@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gaiatsu.report.document import Caveat, Chart, Column, Points, Row, Section, Table
 from gaiatsu.report.figures.lines import Line, LinePlot, Mark, lines
 from gaiatsu.report.narrative.field_parts import STEP, Cells, Key
+from gaiatsu.report.narrative.wording import agree
 
 if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
@@ -115,6 +116,8 @@ def clustering(trail: Trail) -> Section:
         for name, title in names.items()
     )
     lost = cells.number(_key("clusters", "bootstrap"), "details.lost", "d")
+    dropped = agree(int(cells.value(_key("clusters", "bootstrap"), "details.lost")), "is", "are")
+    shared = trail.number(STEP, "facts.shared", "%")
     samples = cells.number(_key("clusters", "bootstrap"), "details.samples", "d")
     return Section(
         "clusters",
@@ -133,10 +136,10 @@ def clustering(trail: Trail) -> Section:
                 ),
                 rows,
                 note=f"{samples} samples of dyads; {lost} more ended where some game has several "
-                "equilibria and are left out.",
+                f"equilibria and {dropped} left out.",
             ),
             Caveat(
-                "One case with several senders makes several dyads (56% of crises are shared in decades), "
+                f"One case with several senders makes several dyads ({shared} of the crises have several), "
                 "so that clusters by dyad are not independent."
             ),
         ),

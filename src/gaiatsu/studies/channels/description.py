@@ -74,6 +74,8 @@ class Description:
         Outcomes over the complete rows.
     quiet
         Complete rows without any crisis.
+    shared
+        Share of the crises of complete rows that have several senders, and so belong to several dyads.
     coverage
         Of each column, over the complete rows.
     names
@@ -88,6 +90,7 @@ class Description:
     repeated: int
     counts: Mapping[str, int]
     quiet: int
+    shared: float
     coverage: tuple[Coverage, ...]
     names: tuple[str, ...]
     correlations: FloatArray
@@ -154,6 +157,7 @@ def describe(table: ChannelTable, *, american: bool = False) -> Description:
         int((np.unique(dyads, return_counts=True)[1] > 1).sum()),
         MappingProxyType(events),
         int((crises == 0).sum()),
+        float(np.nansum(data["shared_share"] * crises) / crises.sum()),
         coverage,
         names,
         np.corrcoef(np.column_stack([data[name] for name in names]).T),

@@ -50,6 +50,8 @@ __all__ = [
 FloatArray = NDArray[np.float64]
 
 SINGLE: Final = "one equilibrium"
+RULES: Final = tuple(rule for rule in Selection if rule is not Selection.MIXTURE_OF_ALL)
+"""Rules of selection that the plan names."""
 ELSEWHERE: Final = ("five-years", "year", "relevant", "american")
 FIVE: Final = ("both", "full", "full-threat", "gamma", "reputation-direct")
 AMOUNTS: Final = (0.5, 1.0, 1.5, 2.0)
@@ -61,10 +63,9 @@ TRUSTED: Final = (0.3, 0.5, 0.7)
 def selection(bench: Bench) -> Iterator[Estimate]:
     """Climb under every rule of selection, from both summits, and test at the higher end."""
     full, both = bench.fits["full"], bench.fits["both"]
-    rules = tuple(Selection)
     starts = ((full, "likeliest"), (full, SINGLE), (both, SINGLE))
-    ends = bench.spread([partial(climb_by_rule, *start, rule) for rule in rules for start in starts])
-    for number, rule in enumerate(rules):
+    ends = bench.spread([partial(climb_by_rule, *start, rule) for rule in RULES for start in starts])
+    for number, rule in enumerate(RULES):
         high, low, base = ends[3 * number : 3 * number + 3]
         if high.value > low.value:
             again = climb_by_rule(both, "likeliest", rule)

@@ -253,7 +253,7 @@ def _facts(bench: Bench) -> dict[str, float | int | str]:
 
 
 def _described(bench: Bench) -> dict[str, float]:
-    """Give what the measures of hierarchy and trust go with, and how little the first varies within dyads."""
+    """Give what hierarchy and trust go with, how little the first varies within dyads, and shared crises."""
     found = bench.description
     if found is None:
         return {}
@@ -262,6 +262,7 @@ def _described(bench: Bench) -> dict[str, float]:
         "hierarchy_alliance": found.correlation("hierarchy", "alliance"),
         "trust_past_threats": found.correlation("trust", "past_threats"),
         "hierarchy_between": 1.0 - within["hierarchy"],
+        "shared": found.shared,
     }
 
 

@@ -271,6 +271,7 @@ def test_the_description_counts_what_the_plan_says_was_seen(table: ChannelTable)
     assert within["hierarchy"] == pytest.approx(0.03, abs=0.005)
     assert within["trust"] == pytest.approx(0.58, abs=0.005)
     assert "procedure" not in found.names
+    assert found.shared == pytest.approx(0.459, abs=0.001)
 
 
 def test_most_rows_of_the_relevant_dyads_are_quiet(sets: dict[str, Dataset]) -> None:
