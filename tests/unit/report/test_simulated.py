@@ -1,0 +1,111 @@
+"""The report of a simulation: words that the numbers choose, and numbers that are those of the run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gaiatsu.report.document import Report
+from gaiatsu.report.narrative.simulated import compose_simulation, said_by
+from gaiatsu.report.narrative.simulated_comparison import compose_comparison
+from gaiatsu.report.sources import bare
+from gaiatsu.studies.simulate import (
+    SimulationOptions,
+    SimulationStudy,
+    compare_scenarios,
+    find_scenario,
+    simulate,
+)
+
+
+@pytest.fixture(scope="module")
+def study() -> SimulationStudy:
+    options = SimulationOptions(draws=100)
+    return simulate(find_scenario("us-japan"), options=options, beside=("article", "no-trust"))
+
+
+def words(report: Report, text: str) -> str:
+    return bare(text, report.trail.entries)
+
+
+def finding(report: Report, name: str) -> str:
+    return words(report, next(one.finding for one in report.sections if one.id == name))
+
+
+def test_a_report_has_a_section_a_question_and_names_nothing_twice(study: SimulationStudy) -> None:
+    report = compose_simulation(study)
+    charts, tables = [one.id for one in report.charts()], [one.id for one in report.tables()]
+
+    assert [one.id for one in report.sections][-4:] == ["rivals", "directions", "supposed", "sources"]
+    assert len(set(charts)) == len(charts)
+    assert len(set(tables)) == len(tables)
+    assert {"states", "cohorts", "top", "concession", "backlash", "tactics", "changes", "worlds"} <= set(
+        charts
+    )
+
+
+@pytest.mark.parametrize(
+    ("says", "said"),
+    [
+        ("fewer", "Later demands win less."),
+        ("more", "Later demands win more."),
+        ("cannot tell", "Whether later demands win less: cannot tell."),
+    ],
+)
+def test_the_verdict_is_that_of_the_numbers(study: SimulationStudy, says: str, said: str) -> None:
+    report = compose_simulation(replace(study, own=replace(study.own, says=says)))
+
+    assert words(report, report.front.verdict).startswith(said)
+
+
+def test_a_rival_that_says_otherwise_is_named(study: SimulationStudy) -> None:
+    alike = compose_simulation(study)
+    other = (study.worlds[0], replace(study.worlds[1], says="fewer"))
+    apart = compose_simulation(replace(study, worlds=other))
+
+    assert finding(alike, "rivals").startswith("No structural rival says otherwise")
+    assert "1 of 2 say otherwise (No trust)" in finding(apart, "rivals")
+
+
+def test_a_run_that_never_refuses_is_told_so(study: SimulationStudy) -> None:
+    never = replace(study.first_refusal, median=float("inf"), never=0.7)
+
+    assert "Fewer than half" in finding(compose_simulation(replace(study, first_refusal=never)), "refusal")
+    assert "Half of the histories" in finding(compose_simulation(study), "refusal")
+
+
+def test_every_page_says_that_nothing_was_fitted_and_which_world_was_supposed(study: SimulationStudy) -> None:
+    plain = compose_simulation(study)
+    options = replace(study.options, world="no-trust")
+    other = compose_simulation(replace(study, options=options))
+
+    assert "nothing here was fitted" in plain.subtitle
+    assert "Supposed: no trust" in other.subtitle
+    assert any("Nothing here was fitted" in line for line in plain.imprint)
+
+
+def test_the_table_of_changes_holds_the_years(study: SimulationStudy) -> None:
+    report = compose_simulation(study)
+    table = next(one for one in report.tables() if one.id == "changes")
+
+    assert [row["total"] for row in table.full] == [row.total for row in study.changes]
+    total = sum(row.total for row in study.changes if row.year // 10 == 198)
+    shown = next(row for row in table.rows if row.cells[0].startswith("1980"))
+    assert words(report, shown.cells[-1]) == f"{total:+.3f}".replace("-", "\u2212")
+
+
+def test_a_comparison_lists_what_the_scenarios_suppose_otherwise() -> None:
+    one, other = find_scenario("no-reinterpretations"), find_scenario("us-japan")
+    found = compare_scenarios(one, other, options=SimulationOptions(draws=50))
+    table = next(t for t in compose_comparison(found).tables() if t.id == "scenarios")
+
+    assert [row.cells[0] for row in table.rows] == ["record.without 1", "record.without 2"]
+    assert len(table.full) == len(said_by(one))
+
+
+def test_a_scenario_compared_with_itself_differs_in_nothing() -> None:
+    one = find_scenario("template")
+    report = compose_comparison(compare_scenarios(one, one, options=SimulationOptions(draws=30)))
+
+    assert words(report, report.front.verdict) == "Nothing: no state differs in any year."
