@@ -392,9 +392,13 @@ class _Block:
         even = np.where(total > 0.0, shares / np.where(total > 0.0, total, 1.0), 1.0 / count)
         ladder = np.cumsum(even, axis=1)
         ladder[:, -1] = 1.0
+        row = np.arange(sets)[:, None]
         marks = (np.arange(count) + self._stream("resample", year).random((sets, 1))) / count
-        place = (marks[:, :, None] >= ladder[:, None, :]).sum(axis=2)
-        return np.asarray((place + np.arange(sets)[:, None] * count).ravel(), dtype=np.intp)
+        place = np.searchsorted((ladder + row).ravel(), (marks + row).ravel(), side="right").reshape(
+            sets, count
+        )
+        inside = np.clip(place, row * count, row * count + count - 1)
+        return np.asarray(inside.ravel(), dtype=np.intp)
 
     def _chances(self, *names: str | int) -> Floats:
         return self._stream(*names).random((len(Chance), self.run.constants.columns.size))

@@ -258,10 +258,7 @@ def calibrate(
     found = [posterior_of(scenario, prior, options=chosen, note=note) for prior in chosen.priors]
     record = found[0].record
     split = split_year(record, [block.first for block in scenario.demands], chosen.split)
-    evidence = np.asarray([one.annealed.log_evidence for one in found])
-    known = np.isfinite(evidence)
-    shares = np.where(known, np.exp(evidence - evidence[known].max()), 0.0) if known.any() else known + 0.0
-    shares = shares / max(shares.sum(), 1e-300)
+    shares = _shares([one.annealed.log_evidence for one in found])
     outside = scenario.record is not None and scenario.record.case_set == _ARTICLE and not scenario.observed
     return CalibrationStudy(
         scenario=scenario,
@@ -271,13 +268,20 @@ def calibrate(
         fits=tuple(
             _calibrated(
                 one,
-                float(share),
+                share,
                 predictive_checks(one, split=split, seed=chosen.seed, outside=outside),
             )
             for one, share in zip(found, shares, strict=True)
         ),
         provenance=_provenance(scenario, chosen),
     )
+
+
+def _shares(evidence: list[float]) -> list[float]:
+    """Probabilities under even odds; of sets under which the record is impossible, 0."""
+    known = [value for value in evidence if np.isfinite(value)]
+    relative = [float(np.exp(value - max(known))) if np.isfinite(value) else 0.0 for value in evidence]
+    return [value / max(sum(relative), 1e-300) for value in relative]
 
 
 def _calibrated(found: Posterior, share: float, checks: tuple[Check, ...]) -> Calibrated:
