@@ -18,6 +18,7 @@ from gaiatsu.claims import Claim, bibliography, registry
 from gaiatsu.cli.main import gaiatsu as root_command
 from gaiatsu.context.dyads.page import page as panel_variables
 from gaiatsu.sources.page import page as data_sets
+from gaiatsu.strategy.page import page as strategies
 
 FOLDER = Path(__file__).parent / "reference"
 NOTICE = "<!-- Written by docs/generate.py. Change the program, then run it again. -->\n\n"
@@ -180,6 +181,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "case-sets.md": case_sets,
     "data-sets.md": data_sets,
     "panel-variables.md": panel_variables,
+    "strategies.md": strategies,
 }
 
 

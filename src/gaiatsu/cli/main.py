@@ -86,6 +86,12 @@ VERBS = (
     ),
     Verb("advise", "advise", "Compare a negotiator's strategies in a scenario.", SUPPOSE),
     Verb(
+        "tournament",
+        "tournament",
+        "Play every strategy of the sender against every strategy of the target.",
+        SUPPOSE,
+    ),
+    Verb(
         "sweep",
         "sweep",
         "Run many cells: parameters, scenarios, strategies, worlds and prior sets, each with each.",

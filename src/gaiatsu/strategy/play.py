@@ -138,8 +138,10 @@ def arena(setting: Setting, parameters: ParameterDraws, *, seed: int, terms: Ter
         Strategies begin outside the years of the setting.
     """
     if not setting.start <= terms.first < setting.stop or copies < 1:
-        msg = f"{copies} copies were to be played from {terms.first} on."
-        raise InvalidSpecification(msg, expected=f"at least one, from {setting.start} to {setting.stop - 1}")
+        msg = f"Strategies were to begin in {terms.first}, in {copies} copies of the relationships."
+        raise InvalidSpecification(
+            msg, expected=f"a year from {setting.start} to {setting.stop - 1}, and at least one copy"
+        )
     longer = prolonged(setting, terms.beyond) if terms.beyond else setting
     tiled = replace(
         parameters,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,8 @@ class Games:
     target: Floats
 
 
-class Standing(NamedTuple):
+@dataclass(frozen=True)
+class Standing:
     """Place of a strategy in an order.
 
     Parameters
@@ -69,7 +70,8 @@ class Standing(NamedTuple):
     best_in: float
 
 
-class Mutual(NamedTuple):
+@dataclass(frozen=True)
+class Mutual:
     """A pair of which each is the best answer of the index to the other.
 
     Parameters
@@ -186,13 +188,13 @@ def standings(names: tuple[str, ...], worth: Floats, weights: Floats) -> tuple[S
             names[one],
             float(means[one]),
             float(errors[one]),
-            rank=place,
+            rank=1 + int(np.sum(means > means[one])),
             rank_low=int(low[one]),
             rank_high=int(high[one]),
             first=float(np.mean(ranks[:, one] == 1)),
             best_in=float(top[one]),
         )
-        for place, one in enumerate(order.tolist(), start=1)
+        for one in order.tolist()
     )
 
 

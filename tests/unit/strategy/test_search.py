@@ -162,7 +162,7 @@ def test_a_climb_keeps_its_best_and_stays_within_its_budget() -> None:
     [
         (lambda: SearchBudget(tries=3), "cannot be spent"),
         (lambda: Terms(1970, beyond=-1), "-1 years"),
-        (lambda: arena(SETTING, DRAWS, seed=1, terms=Terms(1900)), "from 1900 on"),
+        (lambda: arena(SETTING, DRAWS, seed=1, terms=Terms(1900)), "begin in 1900"),
         (lambda: rule_of(np.zeros(3), tuple(MENU.values())), "given 3 weights"),
     ],
 )
