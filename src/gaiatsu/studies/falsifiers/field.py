@@ -24,6 +24,7 @@ __all__ = [
     "Bounded",
     "LagRow",
     "cohort_weights",
+    "combined",
     "defended_concessions",
     "growth_contrast",
     "lag_rows",
@@ -211,7 +212,7 @@ def legitimacy_growth(ties: pl.DataFrame, *, trade_only: bool = False) -> Bounde
         f"{'from 1995' if when else 'before'}, {'institution' if who else 'none'}: {_share(cells[when, who])}"
         for when, who in cells
     )
-    return _combined(signed, counts)
+    return combined(signed, counts)
 
 
 def _share(outcomes: Floats) -> Share:
@@ -219,8 +220,20 @@ def _share(outcomes: Floats) -> Share:
     return Share(int(known.sum()), len(known))
 
 
-def _combined(signed: Sequence[tuple[float, Floats]], counts: str) -> Bounded:
-    """Add up shares with signs: Jeffreys variances, and the extremes over every filling."""
+def combined(signed: Sequence[tuple[float, Floats]], counts: str) -> Bounded:
+    """Add up shares with signs: Jeffreys variances, and the extremes over every filling.
+
+    Parameters
+    ----------
+    signed
+        Sign and outcomes of each group: 1, 0, or not a number where nobody coded it.
+    counts
+        What stands behind it, in words.
+
+    Returns
+    -------
+    Bounded
+    """
     value = variance = least = most = 0.0
     coded = missing = 0
     for sign, outcomes in signed:
@@ -443,7 +456,7 @@ def growth_contrast(
     if not (up.any() and (~up).any()):
         return None
     counts = f"growth {_share(gave[up])}, without {_share(gave[~up])}"
-    found = _combined([(1.0, gave[up]), (-1.0, gave[~up])], counts)
+    found = combined([(1.0, gave[up]), (-1.0, gave[~up])], counts)
     if min(_share(gave[up]).cases, _share(gave[~up]).cases) == 0:
         return Bounded(nan, -inf, inf, found.lowest, found.highest, found.coded, found.missing, counts)
     return found

@@ -29,6 +29,7 @@ from gaiatsu.studies.falsifiers.field_rules import (
     replacement_status,
 )
 from gaiatsu.studies.falsifiers.findings import Finding, Loaded
+from gaiatsu.studies.falsifiers.linkage import linkage_finding
 from gaiatsu.studies.falsifiers.rules import Status
 from gaiatsu.studies.shares import Share
 from gaiatsu.studies.state.change import decomposed
@@ -425,6 +426,7 @@ ON_FIELD_DATA: Final[Mapping[str, Callable[[Loaded], Finding | None]]] = {
     "F4": _legitimacy,
     "F5": _enforcement,
     "F8": _careers,
+    "F9": linkage_finding,
     "F13": _threats,
     "F14": _growth,
     "F15": _scope,

@@ -116,7 +116,8 @@ _ALL: Final = (
         "Deference carries over without a trade across issues",
         "What is gained in one issue by way of the alliance is lost in another.",
         "",
-        "concessions on burden sharing and bases coded beside the economic ones, by year",
+        "sanction cases and alliances (data sets ties, atop); better, concessions on burden sharing and "
+        "bases coded beside the economic ones, by year",
     ),
     FalsifierText(
         "F10",
@@ -139,9 +140,8 @@ _ALL: Final = (
         ("STR",),
         "Legitimate, trust-restoring tactics win more in the long run",
         "A sender of ordinary patience would gain more by leverage and public posture.",
-        "",
-        "weights of the terms known well enough to simulate strategies (fifteen cases do not give them), and "
-        "the simulation, which is not part of this version",
+        "probability that the patience it takes lies below the sender's",
+        "weights of the terms known well enough to play strategies by; fifteen cases do not give them",
     ),
     FalsifierText(
         "F13",
