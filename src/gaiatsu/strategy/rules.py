@@ -45,6 +45,9 @@ MENU: Final = {
 SEEN: Final = ("always", "trust of sender", "resolve", "hierarchy", "dispute settlement")
 """What a rule weighs: a constant, and four things that the sender perceives, each less one half."""
 
+_SHOWN: Final = 0.05
+"""Weight below which a part of a rule is not worth a word."""
+
 _SURE: Final = 6.0
 """Log odds at which a conduct is as good as certain."""
 
@@ -98,8 +101,8 @@ class SenderRule:
         ]
         rows += [("stretch a deal (log odds)", self.stretch), ("carry a threat out (log odds)", self.carry)]
         for name, weights in rows:
-            parts = [f"{weight:+.1f} {what}" for weight, what in zip(weights, SEEN, strict=True)]
-            yield f"{name}: " + ", ".join(parts)
+            pairs = [pair for pair in zip(weights.tolist(), SEEN, strict=True) if abs(pair[0]) >= _SHOWN]
+            yield f"{name}: " + (", ".join(f"{weight:+.1f} {what}" for weight, what in pairs) or "0")
         yield f"every threat: {float(self.gain):+.1f} times its expected gain this year"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from gaiatsu.report.document import (
     Table,
 )
 from gaiatsu.report.figures.worths import WorthPlot, worths
+from gaiatsu.report.formats import show
 from gaiatsu.report.narrative import sources
 from gaiatsu.report.trail import Trail
 from gaiatsu.strategy.library import LIBRARY
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["compose_tournament"]
 
 STEP: Final = "tournament"
+_TWO_DIGITS: Final = 9.95
 _WORTH: Final = {"sender": "sender_worth", "target": "target_worth"}
 
 
@@ -100,19 +103,29 @@ def _chart(trail: Trail, side: str) -> Chart:
         printed,
         frozenset(best),
     )
-    unit = "full concessions, discounted" if side == "sender" else "the unit of its payoff, 0 for peace"
+    unit = (
+        "full concessions, discounted"
+        if side == "sender"
+        else "the unit of its payoff, 0 for being left alone"
+    )
     other = "that target" if side == "sender" else "that sender"
     listed = "; ".join(f"{number} {_titles('target')[one]}" for number, one in enumerate(targets, start=1))
     return Chart(
         f"worth-{side}",
         f"What each pair is worth to the {side}",
         worths(plot),
-        worths(plot, narrow=True),
+        worths(replace(plot, printed=_rounded(plot.numbers)), narrow=True),
         f"A table of {len(senders)} strategies of the sender by {len(targets)} of the target, with the mean "
         f"worth to the {side} in each tile.",
         note=f"Mean over the sets of parameters, in {unit}. Framed: the {side}'s best answer of the index to "
         f"{other}. On a phone: {listed}.",
     )
+
+
+def _rounded(numbers: tuple[tuple[float, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Print for a phone: whole numbers where some have two digits."""
+    wide = max(abs(number) for row in numbers for number in row) >= _TWO_DIGITS
+    return tuple(tuple(show(number, "0f" if wide else "1f") for number in row) for row in numbers)
 
 
 def _order(trail: Trail, which: str, *, title: str = "The sender's strategies over all targets") -> Table:
@@ -266,7 +279,7 @@ def _index() -> Section:
     every: Any = sides.items()
     for side, index in every:
         for number, one in enumerate(index.values()):
-            keys = " ".join(f"[@{key}]" for key in one.literature)
+            keys = "; ".join(f"[@{key}]" for key in one.literature)
             rows.append(Row((one.title, one.summary, keys), group=side if number == 0 else ""))
     columns = (
         Column("strategy", "Strategy"),
