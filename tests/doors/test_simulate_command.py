@@ -83,6 +83,26 @@ def test_the_template_can_be_shown_changed_and_run(tmp_path: Path) -> None:
     assert done.stdout.startswith("Mine, 1990-2010")
 
 
+def test_a_variant_is_judged_against_the_file_beside_it(tmp_path: Path) -> None:
+    shown = typed("simulate", "--show", "template").stdout
+    (tmp_path / "mine.yaml").write_text(shown)
+    variant = "based_on: mine.yaml\ntitle: Calm\nshocks: []\n"
+    expect = "expect:\n  - {measure: hierarchy, years: 2010, direction: higher, against: mine.yaml}\n"
+    (tmp_path / "calm.yaml").write_text(variant + expect)
+    done = typed("simulate", str(tmp_path / "calm.yaml"), "--draws", "50", "--beside", "none")
+
+    assert "hierarchy in 2010 higher than in mine.yaml: holds" in done.stdout
+
+
+def test_parts_that_cancel_have_no_share(tmp_path: Path) -> None:
+    """A far stronger sender pulls identities up as fast as replacement takes them down."""
+    level = "based_on: template\ndependence:\n  values: {1990: 12}\n  baseline: 12\nshocks: []\n"
+    (tmp_path / "level.yaml").write_text(level)
+    done = typed("simulate", str(tmp_path / "level.yaml"), "--draws", "400", "--beside", "none")
+
+    assert "so that it has no share of the whole" in done.stdout
+
+
 def test_rivals_are_shown_beside_a_run_and_can_be_supposed() -> None:
     words = ("simulate", "template", "--draws", "20", "--beside", "materialist", "--beside", "no-trust")
     text, other = typed(*words).stdout, typed(*words, "--world", "materialist").stdout

@@ -93,12 +93,7 @@ def _changes(study: SimulationStudy) -> Iterator[str]:
     yield f"  {'90 % of histories':22}" + "".join(
         f"{f'{one.low:+.2f} {one.high:+.2f}':>13}" for one in study.parts
     )
-    share = next(one.share for one in study.parts if one.part == "replacement")
-    if not math.isnan(share):
-        yield (
-            f"Replacement of cohorts carries {share:.0%} of the mean change (falsifier F8), under the "
-            "beliefs alone."
-        )
+    yield _replacement(study)
     for cohort in study.cohorts:
         low, middle, high = cohort.half
         if not math.isnan(middle):
@@ -106,6 +101,21 @@ def _changes(study: SimulationStudy) -> Iterator[str]:
                 f"The cohort {cohort.name} holds less than half of the weight at the top from "
                 f"{_year(middle)} on ({_year(low)} to {_year(high)})."
             )
+
+
+def _replacement(study: SimulationStudy) -> str:
+    parts = {one.part: one for one in study.parts}
+    part, total = parts["replacement"], parts["total"]
+    if math.isnan(part.share):
+        return (
+            f"Replacement of cohorts moves hierarchy by {part.mean:+.3f} (falsifier F8); the parts nearly "
+            f"cancel, "
+            f"so that it has no share of the whole, {total.mean:+.3f}."
+        )
+    return (
+        f"Replacement of cohorts carries {part.share:.0%} of the mean change (falsifier F8), under the "
+        "beliefs alone."
+    )
 
 
 def _lives(study: SimulationStudy) -> Iterator[str]:

@@ -75,6 +75,13 @@ def test_a_run_that_never_refuses_is_told_so(study: SimulationStudy) -> None:
     assert "Half of the histories" in finding(compose_simulation(study), "refusal")
 
 
+def test_parts_that_cancel_are_given_no_share(study: SimulationStudy) -> None:
+    parts = tuple(replace(one, share=float("nan")) for one in study.parts)
+
+    assert "carries" in finding(compose_simulation(study), "origins")
+    assert "the parts nearly cancel" in finding(compose_simulation(replace(study, parts=parts)), "origins")
+
+
 def test_every_page_says_that_nothing_was_fitted_and_which_world_was_supposed(study: SimulationStudy) -> None:
     plain = compose_simulation(study)
     options = replace(study.options, world="no-trust")

@@ -13,6 +13,7 @@ from gaiatsu.report.narrative.simulated_parts import (
     answers,
     changes,
     lives,
+    replacement_line,
     shock_marks,
     states,
 )
@@ -189,8 +190,7 @@ def _carry(trail: Trail, study: SimulationStudy) -> Callout:
 
 def _carried(trail: Trail, study: SimulationStudy) -> Iterator[str]:
     yield "Nothing was fitted: the spread is that of the beliefs and of chance."
-    share = trail.number(RUN, "parts[part=replacement].share", "%")
-    yield f"Replacement of cohorts carries {share} of the mean change of hierarchy (falsifier F8)."
+    yield f"{replacement_line(trail)} (falsifier F8)."
     if study.worlds:
         yield priors_line(study)
         agree = sum(one.says == study.own.says for one in study.worlds)

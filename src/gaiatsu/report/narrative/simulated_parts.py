@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any, Final
 
 from gaiatsu.report.document import Caveat, Chart, Column, Heading, Prose, Row, Section, Table
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from gaiatsu.report.trail import Trail
     from gaiatsu.studies.simulate import SimulationStudy
 
-__all__ = ["RUN", "answers", "changes", "lives", "pair", "shock_marks", "states"]
+__all__ = ["RUN", "answers", "changes", "lives", "pair", "replacement_line", "shock_marks", "states"]
 
 RUN: Final = "run"
 """Name under which the run stands in the trail."""
@@ -162,7 +163,7 @@ def _who(study: SimulationStudy) -> str:
     )
     said = [text]
     for place, one in enumerate(study.cohorts):
-        if one.half[1] == one.half[1]:
+        if not isnan(one.half[1]):
             years = ["no year" if year == float("inf") else f"{year:.0f}" for year in one.half]
             said.append(
                 f"The cohort {study.cohorts[place].name} holds less than half of the weight from {years[1]} "
@@ -211,9 +212,7 @@ def changes(trail: Trail, study: SimulationStudy) -> Section:
     -------
     Section
     """
-    share = trail.number(RUN, "parts[part=replacement].share", "%")
-    total = trail.number(RUN, "parts[part=total].mean", "+2f")
-    finding = f"Of a mean change of {total}, the replacement of cohorts carries {share}."
+    finding = f"{replacement_line(trail)}."
     rows, full = [], []
     for decade in sorted({row.year // 10 for row in study.changes}):
         inside = [place for place, row in enumerate(study.changes) if row.year // 10 == decade]
@@ -272,6 +271,29 @@ def changes(trail: Trail, study: SimulationStudy) -> Section:
             ),
         ),
     )
+
+
+def replacement_line(trail: Trail) -> str:
+    """Say what the replacement of cohorts carries of the change (falsifier F8).
+
+    Parameters
+    ----------
+    trail
+        The numbers of the run.
+
+    Returns
+    -------
+    str
+        A sentence without its full stop.
+    """
+    share = trail.value(RUN, "parts[part=replacement].share")
+    total = trail.number(RUN, "parts[part=total].mean", "+2f")
+    if isnan(share):
+        moved = trail.number(RUN, "parts[part=replacement].mean", "+2f")
+        cancel = f"and the parts nearly cancel: {total} in all"
+        return f"The replacement of cohorts moves hierarchy by {moved}, {cancel}"
+    carried = trail.number(RUN, "parts[part=replacement].share", "%")
+    return f"Of a mean change of hierarchy of {total}, the replacement of cohorts carries {carried}"
 
 
 def answers(trail: Trail, study: SimulationStudy) -> Section:

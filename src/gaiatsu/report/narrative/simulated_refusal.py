@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from gaiatsu.report.document import Chart, Column, Heading, Prose, Row, Section, Table
@@ -112,7 +113,7 @@ def _against(trail: Trail, causes: RefusalCauses) -> str:
         f"not "
         "say, while every demand of a history counts."
     )
-    if causes.threshold_waited == causes.threshold_waited:
+    if not isnan(causes.threshold_waited):
         cheap, mean = (
             trail.number(RUN, f"causes.{name}", "+2f") for name in ("threshold_waited", "threshold")
         )

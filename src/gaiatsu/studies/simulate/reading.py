@@ -49,13 +49,15 @@ def scenario_text(name: str) -> str:
     return files(_FOLDER).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def find_scenario(where: str | Path) -> Scenario:
+def find_scenario(where: str | Path, *, beside: Path | None = None) -> Scenario:
     """Read a scenario by name or from a file.
 
     Parameters
     ----------
     where
         Name of a shipped scenario, or path of a YAML file.
+    beside
+        Folder in which a file is looked for first.
 
     Returns
     -------
@@ -73,9 +75,13 @@ def find_scenario(where: str | Path) -> Scenario:
     >>> find_scenario("cold-war-never-ends").record.without
     ('berlin-wall-1989', 'soviet-dissolution-1991', 'yeltsin-1992')
     """
-    named, data = _load(where, depth=0, beside=Path())
+    folder = beside or Path()
+    named, data = _load(where, depth=0, beside=folder)
+    path = _file(where, folder)
     try:
-        return Scenario.model_validate({"name": named, **data})
+        return Scenario.model_validate(
+            {"name": named, **data}, context={"folder": path.parent if path else Path()}
+        )
     except ValidationError as error:
         problems = "; ".join(_problem(one) for one in error.errors())
         msg = f"The scenario {where} cannot be used: {problems}."
@@ -95,7 +101,7 @@ def _load(where: str | Path, *, depth: int, beside: Path) -> tuple[str, dict[str
     if depth > _DEEPEST:
         msg = f"The scenario {where} is based on others {depth} deep."
         raise InvalidSpecification(msg, expected="at most five, and none based on itself")
-    path = next((path for path in (beside / where, Path(where)) if path.is_file()), None)
+    path = _file(where, beside)
     data = _parse(scenario_text(str(where)) if path is None else _text(path), str(where))
     name = str(where) if path is None else path.stem
     base = data.pop("based_on", None)
@@ -104,6 +110,10 @@ def _load(where: str | Path, *, depth: int, beside: Path) -> tuple[str, dict[str
     _, below = _load(str(base), depth=depth + 1, beside=path.parent if path else Path())
     below.pop("expect", None)
     return name, _merged(below, data)
+
+
+def _file(where: str | Path, beside: Path) -> Path | None:
+    return next((path for path in (beside / where, Path(where)) if path.is_file()), None)
 
 
 def _text(path: Path) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 from gaiatsu.terms import DemandType
 
@@ -195,12 +196,22 @@ class Scenario(_Block):
     observed: tuple[ObservedBlock, ...] = ()
     parameters: dict[str, float] = {}
     expect: tuple[Expectation, ...] = ()
+    _folder: Path = PrivateAttr(default_factory=Path)
 
     @field_validator("years", mode="before")
     @classmethod
     def _is_span(cls, value: str | int) -> str:
         span_of(value)
         return str(value)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep the folder that other files are named from; it is no part of what is supposed."""
+        self._folder = context["folder"] if context else Path()
+
+    @property
+    def folder(self) -> Path:
+        """Folder that other files are named from."""
+        return self._folder
 
     @property
     def span(self) -> tuple[int, int]:

@@ -35,6 +35,8 @@ from gaiatsu.studies.simulate.views import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gaiatsu.studies.simulate.beside import SideRow
     from gaiatsu.studies.simulate.refusal import RefusalCauses
     from gaiatsu.studies.simulate.views import AnswerFan, ChangePart, CohortView, TacticLegitimacy
@@ -202,7 +204,7 @@ def simulate(
         half_lives=half_lives(driven.parameters, histories),
         first_refusal=first_refusal(histories, since=since),
         refusal_since=since,
-        expectations=tuple(_judge(one, histories, chosen) for one in scenario.expect),
+        expectations=tuple(_judge(one, histories, chosen, folder=scenario.folder) for one in scenario.expect),
         windows=windows(scenario),
         own=world_rows(scenario, chosen, names=(chosen.world,), since=since)[0],
         worlds=world_rows(scenario, chosen, names=beside, since=since) if beside else (),
@@ -212,14 +214,16 @@ def simulate(
     )
 
 
-def _judge(expectation: Expectation, histories: Histories, options: SimulationOptions) -> ExpectationResult:
+def _judge(
+    expectation: Expectation, histories: Histories, options: SimulationOptions, *, folder: Path
+) -> ExpectationResult:
     if expectation.prior not in (None, options.prior):
         return ExpectationResult(expectation, None, None)
     span = span_of(expectation.years)
     if expectation.against is None:
         other, earlier = histories, span_of(expectation.than or expectation.years)
     else:
-        other, _ = histories_of(find_scenario(expectation.against), options)
+        other, _ = histories_of(find_scenario(expectation.against, beside=folder), options)
         earlier = span
     found = difference((histories, span), (other, earlier), measure=expectation.measure)
     settled = abs(found.mean) > 2.0 * found.error

@@ -25,6 +25,7 @@ __all__ = [
     "ANSWERS",
     "ENOUGH",
     "FEWEST",
+    "LEAST_OF_GROSS",
     "WIDEST",
     "AnswerFan",
     "ChangePart",
@@ -51,6 +52,9 @@ ENOUGH: Final = 300
 
 WIDEST: Final = 3
 """Neighbors on each side that a year is pooled with at most."""
+
+LEAST_OF_GROSS: Final = 0.25
+"""Size of a total over the sizes of its parts below which no share of it is given."""
 
 _TACTICS: Final = (
     ("quiet demand", False, False),
@@ -151,7 +155,8 @@ class ChangePart:
     low, high
         5 and 95 % quantiles over the histories.
     share
-        Mean of the part over the mean of the total.
+        Mean of the part over the mean of the total; not a number where the parts nearly cancel, so that the
+        total is less than a quarter of their sizes together.
     """
 
     part: str
@@ -332,9 +337,11 @@ def change_parts(histories: Histories) -> tuple[ChangePart, ...]:
     sums = {name.removeprefix("change_"): np.asarray(histories[name]).sum(axis=0) for name in PARTS}
     sums["total"] = np.sum(list(sums.values()), axis=0)
     whole = float(sums["total"].mean())
+    gross = sum(abs(float(values.mean())) for name, values in sums.items() if name != "total")
+    told = abs(whole) >= LEAST_OF_GROSS * gross and whole != 0.0
     found = []
     for name, values in sums.items():
         low, high = np.quantile(values, (0.05, 0.95)).tolist()
         mean = float(values.mean())
-        found.append(ChangePart(name, mean, low, high, share=mean / whole if whole else float("nan")))
+        found.append(ChangePart(name, mean, low, high, share=mean / whole if told else float("nan")))
     return tuple(found)
