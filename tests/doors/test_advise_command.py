@@ -94,9 +94,7 @@ def test_what_is_said_agrees_with_the_numbers(written: tuple[Path, dict[str, Any
     for row in rows:
         assert sum(row["parts"].values()) == pytest.approx(row["value"], abs=1e-9)
     for duel in said["duels"]:
-        expected = (
-            "social" if duel["better"] > 0.9 else "materialist" if duel["better"] < 0.1 else "cannot tell"
-        )
+        expected = "social" if duel["low"] > 0.9 else "materialist" if duel["high"] < 0.1 else "cannot tell"
         assert duel["verdict"] == expected
         assert sum(duel["orders"].values()) == pytest.approx(1.0)
     assert said["verdict"].startswith("Cannot tell") == (said["best"] is None)

@@ -78,7 +78,7 @@ def duel(
         by_patience=tuple(float(even @ (discounted(gain, delta) > 0.0)) for delta in PATIENCES),
         patiences=PATIENCES,
         effective=effective,
-        verdict=verdict_of(better),
+        verdict=verdict_of(low, high),
     )
 
 

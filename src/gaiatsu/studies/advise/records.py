@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.strategy.payoffs import Stakes
 
@@ -190,7 +188,7 @@ class Duel:
     effective
         Draws that the probabilities rest on.
     verdict
-        ``social``, ``materialist`` or ``cannot tell``.
+        ``social`` or ``materialist`` where the whole interval lies beyond nine to one, else ``cannot tell``.
     """
 
     beliefs: str
@@ -338,14 +336,21 @@ class Advice:
         return next(row for row in self.rows if row.name == name)
 
 
-def verdict_of(better: float) -> str:
+def verdict_of(low: float, high: float) -> str:
     """Say which package wins, or that nobody can tell.
+
+    Parameters
+    ----------
+    low, high
+        Interval of the probability that the social one does, by the number of draws.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
-    >>> verdict_of(0.95), verdict_of(0.6), verdict_of(0.02)
+    >>> verdict_of(0.93, 0.97), verdict_of(0.88, 0.93), verdict_of(0.01, 0.04)
     ('social', 'cannot tell', 'materialist')
     """
-    if np.isnan(better):
-        return CANNOT_TELL
-    return "social" if better > SURE else "materialist" if better < 1.0 - SURE else CANNOT_TELL
+    return "social" if low > SURE else "materialist" if high < 1.0 - SURE else CANNOT_TELL

@@ -14,7 +14,7 @@ from gaiatsu.dynamics.parameters import NEEDED
 from gaiatsu.dynamics.worlds import WORLDS
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.strategy.evaluate import LEFT, PARTS, discounted
-from gaiatsu.strategy.regret import influences, regrets, rule
+from gaiatsu.strategy.regret import influences, regrets, rule, wilson
 from gaiatsu.studies.advise.duels import duel
 from gaiatsu.studies.advise.evidence import legitimacy_evidence, weights_after
 from gaiatsu.studies.advise.optimum import OPTIMUM, computed_optimum
@@ -50,6 +50,8 @@ Floats = NDArray[np.float64]
 
 _PACKAGES: Final = ("social", "materialist")
 _FEWEST_CALIBRATED: Final = 40
+_NEAR: Final = 0.01
+"""Share of the largest mean within which strategies count as level."""
 
 
 def advise(
@@ -198,7 +200,7 @@ def _advice(
     rows = tuple(row for row in every if row.name != OPTIMUM)
     titles = {row.name: row.title for row in every}
     beats = {row.name: float(np.mean(values[rows[0].name] > values[row.name])) for row in rows[1:]}
-    best = rows[0].name if min(beats.values()) > SURE else None
+    best = rows[0].name if _sure(min(beats.values()), options.draws) else None
     level = _level(values, [row.name for row in rows])
     rest = [row.name for row in rows[1:] if row.name not in level]
     pairs = tuple(dict.fromkeys(((rows[0].name, (rest or [rows[1].name])[0]), _PACKAGES)))
@@ -295,10 +297,20 @@ def _turning(played: Played, values: Mapping[str, Floats], pair: tuple[str, str]
     return Turning(*pair, float(better.mean()), ranked, rule(better, parameters, ranked))
 
 
+def _sure(share: float, draws: int) -> bool:
+    """Whether a share of the draws lies beyond nine tenths, its interval by their number included."""
+    return wilson(share, draws)[0] > SURE
+
+
 def _level(values: Mapping[str, Floats], names: list[str]) -> tuple[str, ...]:
-    """Strategies whose mean lacks no more to the first's than two errors of the paired difference."""
-    gaps = {name: values[names[0]] - values[name] for name in names[1:]}
-    return tuple(name for name, gap in gaps.items() if gap.mean() <= 2.0 * gap.std() / np.sqrt(gap.size))
+    """Strategies whose mean lacks to the first no more than two errors of the gap, or a hundredth."""
+    first = values[names[0]]
+    gaps = {name: first - values[name] for name in names[1:]}
+    near = {
+        name: max(2.0 * gap.std() / np.sqrt(gap.size), _NEAR * abs(first.mean()))
+        for name, gap in gaps.items()
+    }
+    return tuple(name for name, gap in gaps.items() if gap.mean() <= near[name])
 
 
 def _worse(values: Mapping[str, Floats], names: list[str]) -> tuple[tuple[str, str], ...]:
@@ -307,7 +319,7 @@ def _worse(values: Mapping[str, Floats], names: list[str]) -> tuple[tuple[str, s
     for name in names:
         beaten = {by: float(np.mean(values[by] > values[name])) for by in names if by != name}
         surest = max(beaten, key=lambda by: beaten[by])
-        if beaten[surest] > SURE:
+        if _sure(beaten[surest], values[name].size):
             found.append((name, surest))
     return tuple(found)
 

@@ -157,10 +157,11 @@ def article_sentence(duels: Sequence[Duel]) -> str:
     str
     """
     words = {one.verdict for one in duels}
+    every = f"under {duels[0].title}" if len(duels) == 1 else "under every set of beliefs looked at"
     if words == {"social"}:
-        answer = "The article's advice holds under every set of beliefs looked at"
+        answer = f"The article's advice holds {every}"
     elif words == {"materialist"}:
-        answer = "The article's advice fails under every set of beliefs looked at"
+        answer = f"The article's advice fails {every}"
     elif duels[0].verdict == CANNOT_TELL:
         answer = "Whether the article's advice holds, nobody can tell from these beliefs"
     else:
