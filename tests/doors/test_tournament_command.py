@@ -12,7 +12,7 @@ from gaiatsu.cli.main import gaiatsu
 from gaiatsu.strategy.library import LIBRARY
 from gaiatsu.strategy.targets import TARGETS
 
-SMALL = ["tournament", "template", "--draws", "10", "--from", "2009", "--beyond", "0"]
+SMALL = ["tournament", "template", "--draws", "10", "--from", "2010", "--beyond", "0"]
 
 
 def typed(*words: str) -> Result:

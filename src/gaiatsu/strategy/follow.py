@@ -61,7 +61,7 @@ def follow(optimum: Optimum, *, seed: int, size: int) -> Floats:
     total = np.zeros(size)
     for row, year in enumerate(run.setting.years.tolist()):
         chances = chances_of(seed, 0, year)[:, :size]
-        best = best_in(optimum, run, points_of(state), year)
+        best = best_in(optimum, points_of(state), year)
         cell = _cells(run.setting.demands_in(year), _settlement(optimum, year), chances)
         policy = _choice(optimum.menu, best, kind, cell)
         state, done = step(state, run, policy, chances=chances)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -168,11 +169,10 @@ def solve(reduced: Reduced, menu: tuple[Package, ...], *, stakes: Stakes, points
             msg, expected=f"at least two points, and tactics that threaten {', '.join(DECIDED)}"
         )
     setting, lattice = reduced.setting, lattice_of(reduced, points)
-    run, states = reduced.copies(lattice.size), lattice.points
     values = np.zeros((setting.stop - setting.start + 1, _KINDS, lattice.size))
     unsolved = Optimum(reduced, menu, stakes, lattice, values, np.nan)
     for row in range(setting.stop - setting.start - 1, -1, -1):
-        values[row] = best_in(unsolved, run, states, setting.start + row).values
+        values[row] = best_in(unsolved, lattice.points, setting.start + row).values
     start = lattice.locate(np.asarray(reduced.start)[:, None])
     return replace(unsolved, value=float(start.read(values[0, 0])[0]))
 
@@ -245,15 +245,13 @@ def limit_of(values: tuple[float, ...]) -> tuple[float, float, float]:
     return round(order, 9), round(limit, 12), round(max(abs(after), abs(limit - third)), 12)
 
 
-def best_in(optimum: Optimum, run: Run, states: Floats, year: int) -> Best:
+def best_in(optimum: Optimum, states: Floats, year: int) -> Best:
     """Choose the best tactic for a year, given what the years after it are worth.
 
     Parameters
     ----------
     optimum
         Values of the later years.
-    run
-        `gaiatsu.strategy.reduced.Reduced.copies` of as many relationships as there are states.
     states
         Coordinates, shape ``(4, n)``.
     year
@@ -263,9 +261,11 @@ def best_in(optimum: Optimum, run: Run, states: Floats, year: int) -> Best:
     -------
     Best
     """
-    here = _Here(optimum, run, states, year, _continuations(optimum, run, states, year))
-    cells = cells_of(here.demands, float(run.setting.dispute_settlement[year - run.setting.origin]))
-    table = np.asarray([[_move(here, cell, package) for package in optimum.menu] for cell in cells])
+    setting = optimum.reduced.setting
+    demands, settlement = setting.demands_in(year), float(setting.dispute_settlement[year - setting.origin])
+    cells = cells_of(demands, settlement)
+    here = _Here(optimum, states, year, cells, _continuations(optimum, states, year))
+    table = np.stack([_move(here, package) for package in optimum.menu], axis=1)
     values, moves, stretches = zip(*(_choose(here, table, kind) for kind in range(_KINDS)), strict=True)
     chance = np.asarray([cell.probability for cell in cells])
     expected = np.stack([np.tensordot(chance, one, axes=1) for one in values])
@@ -280,15 +280,15 @@ class _Here:
     """
 
     optimum: Optimum
-    run: Run
     states: Floats
     year: int
+    cells: tuple[Cell, ...]
     ahead: Mapping[tuple[int, ...], Floats]
 
     @property
     def demands(self) -> Demands:
         """What is usual in the year."""
-        return self.run.setting.demands_in(self.year)
+        return self.optimum.reduced.setting.demands_in(self.year)
 
 
 class _Law(NamedTuple):
@@ -306,7 +306,7 @@ def kind_of(demand: int, grade: int) -> int:
 
 def _choose(here: _Here, table: Floats, kind: int) -> tuple[Floats, NDArray[np.intp], NDArray[np.bool_]]:
     """Best move and conduct for one kind of deal; ``table`` by cell, move, fate of the deal, state."""
-    stakes, setting = here.optimum.stakes, here.run.setting
+    stakes, setting = here.optimum.stakes, here.optimum.reduced.setting
     if kind == 0:
         moves = table[:, :, _NONE]
         best = moves.argmax(axis=1)
@@ -325,52 +325,62 @@ def _choose(here: _Here, table: Floats, kind: int) -> tuple[Floats, NDArray[np.i
     return flat.max(axis=1), best // 2, best % 2 == 1
 
 
-def _continuations(optimum: Optimum, run: Run, states: Floats, year: int) -> Mapping[tuple[int, ...], Floats]:
-    later = optimum.values[year + 1 - run.setting.start]
-    found = {}
-    for outcome in product(range(3), repeat=3):
-        after = optimum.lattice.locate(_forced(run, states, year, outcome))
-        found[outcome] = optimum.stakes.discount * after.read(later)
-    return found
+def _continuations(optimum: Optimum, states: Floats, year: int) -> Mapping[tuple[int, ...], Floats]:
+    later = optimum.values[year + 1 - optimum.reduced.setting.start]
+    outcomes = tuple(product(range(3), repeat=3))
+    after = optimum.lattice.locate(_forced(optimum.reduced, states, year, outcomes))
+    worth = optimum.stakes.discount * after.read(later)
+    return dict(zip(outcomes, np.split(worth, len(outcomes), axis=1), strict=True))
 
 
-def _forced(run: Run, states: Floats, year: int, outcome: tuple[int, ...]) -> Floats:
-    """States a year later if the last deal, the threat and the backlash come out in a given way."""
-    deal, threat, backlash = outcome
+def _forced(reduced: Reduced, states: Floats, year: int, outcomes: tuple[tuple[int, ...], ...]) -> Floats:
+    """States a year later for each way in which the last deal, the threat and the backlash come out."""
     size = states.shape[1]
-    levels = np.full((2, size), [[0], [backlash]], dtype=np.int8)
-    levels[0] = 0 if threat in (_CARRIED, _DROPPED) else SATISFIED
+    deal, threat, backlash = np.repeat(np.asarray(outcomes), size, axis=0).T
+    grade = np.where(threat == _NONE, SATISFIED, 0).astype(np.int8)
 
     def policy(outlook: Outlook, chances: Floats, /) -> Tactic:
-        sure = np.ones(size, dtype=bool)
-        carry = np.full(size, float(threat == _CARRIED))
-        return Tactic(usual_plan(outlook, chances), sure, float(deal == _STRETCHED), carry)
+        stretch, carry = (deal == _STRETCHED).astype(float), (threat == _CARRIED).astype(float)
+        return Tactic(usual_plan(outlook, chances), np.ones(deal.shape, dtype=bool), stretch, carry)
 
     def target(_call: Call, _chances: Floats, /) -> Answer:
-        return Answer(levels[0], levels[1], 0.0)
+        return Answer(grade, backlash.astype(np.int8), 0.0)
 
-    chances = Cell(1.0, asked=True).rows(size)
-    state = state_at(states, run, year, open_deal=float(deal != _NONE))
+    run = _copies(reduced, deal.size)
+    chances = Cell(1.0, asked=True).rows(deal.size)
+    state = state_at(np.tile(states, len(outcomes)), run, year, open_deal=(deal != _NONE).astype(float))
     return points_of(step(state, run, policy, chances=chances, target=target)[0])
 
 
-def _move(here: _Here, cell: Cell, package: Package) -> Floats:
-    """Worth of a tactic in a situation and of what follows, by fate of the last deal: shape ``(3, n)``."""
-    if not cell.asked:
-        return np.stack([here.ahead[deal, _NONE, 0][0] for deal in _FATES])
-    run, size = here.run, here.states.shape[1]
-    state = state_at(here.states, run, here.year)
-    _, done = step(state, run, package, chances=cell.rows(size), target=_silent)
-    weights = grade_weights(done.payoff, run.constants.factors_of(done.demand.astype(np.intp)))
-    grades = np.stack([np.ones(size), weights.first, weights.second, weights.third]) / weights.total
-    hits, carry = np.zeros((3, size)), np.zeros(size)
-    hits[0] = 1.0
-    pressed = bool(done.threatened[0])
-    if pressed:
-        hits = backlash_probabilities(done.provocation, np.stack(run.constants.backlash_cuts, axis=-1)).T
-        carry = done.credibility if package.carry_out is None else np.full(size, package.carry_out)
-    law = _Law(grades, hits, carry)
-    return np.stack([_expected(here, law, int(done.demand[0]), deal, pressed=pressed) for deal in _FATES])
+def _move(here: _Here, package: Package) -> Floats:
+    """Worth of a tactic and of what follows, by situation, fate of the last deal and state."""
+    size, cells = here.states.shape[1], here.cells
+    run = _copies(here.optimum.reduced, size * len(cells))
+    chances = np.concatenate([cell.rows(size) for cell in cells], axis=1)
+    state = state_at(np.tile(here.states, len(cells)), run, here.year)
+    _, done = step(state, run, package, chances=chances, target=_silent)
+    place = np.maximum(done.demand, 0).astype(np.intp)
+    weights = grade_weights(done.payoff, run.constants.factors_of(place))
+    grades = np.stack([np.ones(place.size), weights.first, weights.second, weights.third]) / weights.total
+    hits = backlash_probabilities(done.provocation, np.stack(run.constants.backlash_cuts, axis=-1)).T
+    carry = done.credibility if package.carry_out is None else np.full(place.size, package.carry_out)
+    found = []
+    for number, cell in enumerate(cells):
+        part = slice(number * size, (number + 1) * size)
+        law = _Law(grades[:, part], hits[:, part], carry[part])
+        pressed, demand = bool(done.threatened[part][0]), int(place[part][0])
+        found.append(
+            np.stack([_expected(here, law, demand, deal, pressed=pressed) for deal in _FATES])
+            if cell.asked
+            else np.stack([here.ahead[deal, _NONE, 0][0] for deal in _FATES])
+        )
+    return np.stack(found)
+
+
+@lru_cache(maxsize=4)
+def _copies(reduced: Reduced, size: int) -> Run:
+    """Keep the last few sizes: the years of a lattice ask for the same ones."""
+    return reduced.copies(size)
 
 
 def _expected(here: _Here, law: _Law, demand: int, deal: int, *, pressed: bool) -> Floats:
@@ -378,6 +388,7 @@ def _expected(here: _Here, law: _Law, demand: int, deal: int, *, pressed: bool) 
     demands, stakes = here.demands, here.optimum.stakes
     total = np.zeros(law.carry.shape)
     for grade, backlash in product(range(4), range(3 if pressed else 1)):
+        hit = law.hits[backlash] if pressed else 1.0
         left = kind_of(demand, grade) if demands.exposure[demand] > 0.0 else 0
 
         def worth(threat: int) -> Floats:
@@ -388,7 +399,7 @@ def _expected(here: _Here, law: _Law, demand: int, deal: int, *, pressed: bool) 
             one = law.carry * worth(_CARRIED) + (1.0 - law.carry) * worth(_DROPPED)
         else:
             one = worth(_NONE)
-        total += law.grades[grade] * law.hits[backlash] * one
+        total += law.grades[grade] * hit * one
     return total
 
 

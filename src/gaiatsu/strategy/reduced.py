@@ -217,7 +217,7 @@ def lattice_of(reduced: Reduced, points: int) -> Lattice:
     )
 
 
-def state_at(points: Floats, run: Run, year: int, *, open_deal: float = 0.0) -> State:
+def state_at(points: Floats, run: Run, year: int, *, open_deal: Floats | float = 0.0) -> State:
     """State of the engine at points of a reduced relationship.
 
     Parameters
@@ -251,7 +251,7 @@ def state_at(points: Floats, run: Run, year: int, *, open_deal: float = 0.0) -> 
         hierarchy=both,
         book=CohortBook(rows, np.ones(1, dtype=np.int64)),
         entered=1,
-        open_deal=np.full(size, open_deal),
+        open_deal=np.array(np.broadcast_to(open_deal, (size,)), dtype=float),
         seen=(),
         answered=Answered(nothing, nothing, nothing),
     )

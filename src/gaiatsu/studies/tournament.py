@@ -46,7 +46,7 @@ SURE: Final = 0.9
 """Share of resamples beyond which a strategy is said to come first, or a pair to be mutual best answers."""
 
 _TRAINED: Final = 160
-"""Sets of parameters on which a rule is chosen; it is judged on the tournament's own."""
+"""Most sets of parameters on which a rule is chosen; it is judged on those of the tournament."""
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ def tournament(
     )
     weights = resample(place.sets, stream(chosen.seed, "tournament", "resample"))
     senders = standings(games.senders, games.sender.mean(axis=1), weights)
-    trained = _drawn(scenario, chosen, _TRAINED, chosen.seed + 1)
+    trained = _drawn(scenario, chosen, min(_TRAINED, chosen.draws), chosen.seed + 1)
     ground = _Ground(setting, trained, place, games, chosen)
     own = games.targets.index(next(iter(TARGETS)))
     return Tournament(

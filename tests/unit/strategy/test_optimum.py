@@ -170,7 +170,7 @@ def test_the_best_conduct_depends_on_trust_and_the_best_tactic_on_the_regime() -
     found = solve(reduced, MENU, stakes=STAKES, points=17)
     states = np.tile(np.asarray(reduced.start)[:, None], (1, 2))
     states[0] = -1.0, 4.0
-    before, after = (best_in(found, reduced.copies(2), states, year) for year in (1975, 1983))
+    before, after = (best_in(found, states, year) for year in (1975, 1983))
     broken = [cell.spans[1][0] == 0.0 and cell.asked for cell in cells_of(reduced.setting.demands[0][1], 1.0)]
 
     assert before.stretches[kind_of(0, 3), 0].tolist() == [False, True]
