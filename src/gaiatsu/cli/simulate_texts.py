@@ -96,7 +96,9 @@ def _changes(study: SimulationStudy) -> Iterator[str]:
     yield _replacement(study)
     for cohort in study.cohorts:
         low, middle, high = cohort.half
-        if not math.isnan(middle):
+        if math.isinf(middle):
+            yield f"The cohort {cohort.name} keeps half of the weight at the top or more to the end."
+        elif not math.isnan(middle):
             yield (
                 f"The cohort {cohort.name} holds less than half of the weight at the top from "
                 f"{_year(middle)} on ({_year(low)} to {_year(high)})."

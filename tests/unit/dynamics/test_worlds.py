@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -177,6 +179,14 @@ def test_every_rival_is_a_world_or_has_a_reason_why_not() -> None:
 
     assert told | set(NOT_EXPRESSED) == {rival.id for rival in RIVALS}
     assert not told & set(NOT_EXPRESSED)
+
+
+def test_the_page_names_every_world_and_every_rival_without_a_term() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "theory" / "worlds.md").read_text()
+    first, _, second = page.partition("## Rivals that the engine has no term for")
+
+    assert re.findall(r"^\| `([\w-]+)` \|", first, flags=re.MULTILINE) == [world.name for world in WORLDS]
+    assert set(re.findall(r"`([\w-]+)`", second)) == set(NOT_EXPRESSED)
 
 
 def test_every_world_cites_works_of_the_bibliography() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isinf, isnan
 from typing import TYPE_CHECKING, Any, Final
 
 from gaiatsu.report.document import Caveat, Chart, Column, Heading, Prose, Row, Section, Table
@@ -162,13 +162,17 @@ def _who(study: SimulationStudy) -> str:
         "the one before."
     )
     said = [text]
-    for place, one in enumerate(study.cohorts):
-        if not isnan(one.half[1]):
-            years = ["no year" if year == float("inf") else f"{year:.0f}" for year in one.half]
+    for one in study.cohorts:
+        low, middle, high = one.half
+        if isinf(middle):
             said.append(
-                f"The cohort {study.cohorts[place].name} holds less than half of the weight from {years[1]} "
-                f"on "
-                f"(nine tenths of the draws: {years[0]} to {years[2]})."
+                f"In most histories the cohort {one.name} keeps half of the weight or more to the end."
+            )
+        elif not isnan(middle):
+            last = "the end or never" if isinf(high) else f"{high:.0f}"
+            said.append(
+                f"The cohort {one.name} holds less than half of the weight from {middle:.0f} on (nine tenths "
+                f"of the draws: {low:.0f} to {last})."
             )
     return " ".join(said)
 

@@ -81,12 +81,12 @@ def rivals(trail: Trail, study: SimulationStudy) -> Section:
                 dots(plot),
                 dots(plot, narrow=True),
                 "A point with a bar for each structural rival and each prior set, about a line at no change.",
-                note="Mean, and nine tenths of the histories. Same draws and same luck throughout.",
+                note="Mean, and nine tenths of the histories. Same draws and same luck throughout; a world "
+                "comes on top of what the scenario itself fixes.",
             ),
             Caveat(
                 "A rival here is a supposition, not a fit: that two worlds look alike says that this "
-                "comparison "
-                "cannot part them under these beliefs."
+                "comparison cannot part them under these beliefs."
             ),
             _table(trail, "worlds", study, "Structural rivals side by side"),
             _table(trail, "priors", study, "Prior sets side by side"),
