@@ -111,8 +111,7 @@ def _replacement(study: SimulationStudy) -> str:
     if math.isnan(part.share):
         return (
             f"Replacement of cohorts moves hierarchy by {part.mean:+.3f} (falsifier F8); the parts nearly "
-            f"cancel, "
-            f"so that it has no share of the whole, {total.mean:+.3f}."
+            f"cancel, so that it has no share of the whole, {total.mean:+.3f}."
         )
     return (
         f"Replacement of cohorts carries {part.share:.0%} of the mean change (falsifier F8), under the "
@@ -157,8 +156,8 @@ def _beside(study: SimulationStudy) -> Iterator[str]:
     earlier, later = (f"{first}-{last}" for first, last in study.windows)
     yield "Demands that won at least a partly successful concession, with the same draws and luck"
     yield (
-        f"  {'':24}{earlier:>11}{later:>11}{'change':>9}  {'90 %':14}{'fell in':>8}  {'says':13}"
-        f"{'backlash':>8}{'refusal':>9}"
+        f"  {'':24}{earlier:>11}{later:>11}{'change':>9}  {'90 %':14}{'fell in':>8}  "
+        f"{'says':13}{'backlash':>8}{'refusal':>9}"
     )
     yield from map(_side, study.worlds)
     yield "  and under other prior sets"
@@ -172,8 +171,8 @@ def _beside(study: SimulationStudy) -> Iterator[str]:
 def _side(row: SideRow) -> str:
     return (
         f"  {row.name:24}{_number(row.earlier):>11}{_number(row.later):>11}{row.change:>+9.3f}  "
-        f"{f'{row.low:+.2f} to {row.high:+.2f}':14}{row.fell:>8.0%}  {row.says:13}{_number(row.backlash):>8}"
-        f"{_year(row.refusal):>9}"
+        f"{f'{row.low:+.2f} to {row.high:+.2f}':14}{row.fell:>8.0%}  "
+        f"{row.says:13}{_number(row.backlash):>8}{_year(row.refusal):>9}"
     )
 
 
@@ -226,8 +225,8 @@ def _compared(found: ScenarioComparison) -> Iterator[str]:
         numbers = f"{row.one:>9.3f}{row.other:>9.3f}{row.mean:>+12.4f}{row.error:>9.4f}"
         yield f"{row.measure:18}{numbers}{interval}"
     yield (
-        "\nThe error is the simulation's; the interval of an outcome holds the luck of single relationships, "
-        "which more --replicates average out."
+        "\nThe error is the simulation's; the interval of an outcome holds the luck of single "
+        "relationships, which more --replicates average out."
     )
 
 

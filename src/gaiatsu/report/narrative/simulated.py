@@ -127,8 +127,7 @@ def _front(trail: Trail, study: SimulationStudy) -> FrontPage:
         fan_chart(drawn, shocks=marks),
         fan_chart(drawn, shocks=marks, narrow=True),
         "Two panels by year, hierarchy in economic issues and trust of the sender, each with a median and "
-        "two "
-        "bands.",
+        "two bands.",
         note="Dashed: shocks to identities." if marks else "",
     )
     question = (
@@ -148,9 +147,9 @@ def _verdict(trail: Trail, study: SimulationStudy) -> str:
     earlier, later = trail.number(RUN, "own.earlier", "prob"), trail.number(RUN, "own.later", "prob")
     return (
         f"{said}. The chance that a demand wins at least a partly successful concession is {earlier} in "
-        f"{a}\u2013{b} "
-        f"and {later} in {c}\u2013{d}, and falls in {trail.number(RUN, 'own.fell', '%')} of the histories. "
-        f"Hierarchy goes from a median of {trail.number(RUN, 'fans.hierarchy.quantiles.2.0', 'prob')} to "
+        f"{a}\u2013{b} and {later} in {c}\u2013{d}, and falls in {trail.number(RUN, 'own.fell', '%')} of the "
+        "histories. Hierarchy goes from a median of "
+        f"{trail.number(RUN, 'fans.hierarchy.quantiles.2.0', 'prob')} to "
         f"{trail.number(RUN, 'fans.hierarchy.quantiles.2.-1', 'prob')}, trust of the sender from "
         f"{trail.number(RUN, 'fans.trust_of_sender.quantiles.2.0', 'prob')} to "
         f"{trail.number(RUN, 'fans.trust_of_sender.quantiles.2.-1', 'prob')}."
@@ -214,8 +213,7 @@ def _supposed(study: SimulationStudy) -> Section:
         (
             Prose(
                 "Everything that the scenario says stands below, with what it takes over from the scenario "
-                "that "
-                "it is based on. Every number is an assumption unless it names a table or a record."
+                "that it is based on. Every number is an assumption unless it names a table or a record."
             ),
             scenario_table(study.scenario),
         ),

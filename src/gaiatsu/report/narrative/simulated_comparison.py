@@ -71,13 +71,12 @@ def _front(trail: Trail, found: ScenarioComparison) -> FrontPage:
         dots(plot),
         dots(plot, narrow=True),
         "A point with a bar for each outcome and state, about a line at no difference.",
-        note="Mean, and nine tenths of the sets of parameters. For outcomes the bar holds the luck of single "
-        "relationships too.",
+        note="Mean, and nine tenths of the sets of parameters. For outcomes the bar holds the luck of "
+        "single relationships too.",
     )
     question = (
         f"What would have been otherwise in {found.first}\u2013{found.last}, had the first scenario held "
-        f"instead of "
-        "the second?"
+        "instead of the second?"
     )
     return FrontPage(question, _verdict(trail, found), chart, _table(trail, found), _carry(found))
 
@@ -111,9 +110,8 @@ def _verdict(trail: Trail, found: ScenarioComparison) -> str:
     )
     return (
         f"{what}: the share that won at least a partly successful concession is "
-        f"{trail.number(RUN, f'{path}.one', 'prob')} against {trail.number(RUN, f'{path}.other', 'prob')}, "
-        f"a difference "
-        f"of {mean} with a simulation error of {error}. A state first differs in {found.parted}."
+        f"{trail.number(RUN, f'{path}.one', 'prob')} against {trail.number(RUN, f'{path}.other', 'prob')}, a "
+        f"difference of {mean} with a simulation error of {error}. A state first differs in {found.parted}."
     )
 
 

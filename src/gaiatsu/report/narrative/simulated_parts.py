@@ -158,8 +158,7 @@ def _who(study: SimulationStudy) -> str:
     text = (
         "Hierarchy is the mean of these identities, weighted by who holds the top posts. A new cohort takes "
         "over what the material position of its year suggests, so that it need not think less of deference "
-        "than "
-        "the one before."
+        "than the one before."
     )
     said = [text]
     for one in study.cohorts:
@@ -254,8 +253,7 @@ def changes(trail: Trail, study: SimulationStudy) -> Section:
             ),
             Caveat(
                 "F8 is against the article where replacement carries about none of the change. Here it "
-                "speaks of "
-                "the beliefs: what each cohort thinks is assumed, not measured."
+                "speaks of the beliefs: what each cohort thinks is assumed, not measured."
             ),
             Table(
                 "changes",
@@ -266,12 +264,9 @@ def changes(trail: Trail, study: SimulationStudy) -> Section:
             ),
             Prose(
                 "*Replacement* is later cohorts reaching the top; *careers*, fewer security careers in "
-                "economic "
-                "posts; *drift*, the pull of the material position in quiet years; *shock*, what shocks "
-                "added to "
-                "it; *interaction*, deference used up by backlash and security threats. The parts add up to "
-                "the "
-                "change in every history ([@firebaugh1989])."
+                "economic posts; *drift*, the pull of the material position in quiet years; *shock*, what "
+                "shocks added to it; *interaction*, deference used up by backlash and security threats. The "
+                "parts add up to the change in every history ([@firebaugh1989])."
             ),
         ),
     )
@@ -332,8 +327,8 @@ def answers(trail: Trail, study: SimulationStudy) -> Section:
                     *pair(answer_chart, drawn),
                     alt="A panel a demand type by year, with a median and two bands.",
                     note="Median, half and nine tenths of the histories in which such a demand was made: "
-                    "means of "
-                    "the answer's law, not single answers. Years with few are pooled with their neighbors.",
+                    "means of the answer's law, not single answers. Years with few are pooled with their "
+                    "neighbors.",
                 )
             )
     blocks += [
@@ -347,10 +342,9 @@ def answers(trail: Trail, study: SimulationStudy) -> Section:
             "How legitimate each way of pressing a demand is",
             *pair(tactic_chart, study.tactics),
             alt="A line a tactic by year, from 0 to 1.",
-            note="Nothing in it is uncertain: it follows from dispute settlement and the target's own record "
-            "(eq. 10). Lines that coincide lie over each other; a quiet demand over a broken rule counts as "
-            "an "
-            "authorized threat does.",
+            note="Nothing in it is uncertain: it follows from dispute settlement and the target's own "
+            "record (eq. 10). Lines that coincide lie over each other; a quiet demand over a broken rule "
+            "counts as an authorized threat does.",
         ),
         Chart(
             "demands",
@@ -365,9 +359,8 @@ def answers(trail: Trail, study: SimulationStudy) -> Section:
         trail.number(RUN, f"own.{name}", "prob") for name in ("earlier", "later", "backlash")
     )
     finding = (
-        f"A demand wins at least a partly successful concession with a chance of "
-        f"{earlier} in {a}\u2013{b} and {later} in {c}\u2013{d}; a later threat meets a backlash with a "
-        f"chance of {met}."
+        f"A demand wins at least a partly successful concession with a chance of {earlier} in {a}\u2013{b} "
+        f"and {later} in {c}\u2013{d}; a later threat meets a backlash with a chance of {met}."
     )
     return Section(
         "answers", "Answers", "What do demands win, and what do they provoke?", finding, tuple(blocks)

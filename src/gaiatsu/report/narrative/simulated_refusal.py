@@ -72,9 +72,8 @@ def _causes(trail: Trail, causes: RefusalCauses) -> list[Block]:
     below = trail.number(RUN, "causes.below", "%")
     text = (
         f"Demands come {number['per_year']} times a year and win nothing with a mean chance of "
-        f"{number['chance']}. Were "
-        f"that chance the same in all histories, half of them would wait until {causes.until} only at "
-        f"{number['needed']}; {below} of the sets of parameters lie that low."
+        f"{number['chance']}. Were that chance the same in all histories, half of them would wait until "
+        f"{causes.until} only at {number['needed']}; {below} of the sets of parameters lie that low."
     )
     if causes.drivers:
         strongest = causes.drivers[0]
@@ -85,8 +84,7 @@ def _causes(trail: Trail, causes: RefusalCauses) -> list[Block]:
         text += (
             f" What spreads it most is *{strongest.parameter.replace('_', ' ')}* "
             f"({_inside(strongest.meaning)}): a straight line in it explains {share} of the variance over "
-            f"the "
-            f"draws, and the chance is {low} in the lower third of its draws and {high} in the upper."
+            f"the draws, and the chance is {low} in the lower third of its draws and {high} in the upper."
         )
     blocks: list[Block] = [Heading("why", "What in the beliefs decides that date"), Prose(text)]
     if causes.recorded is not None:
@@ -106,12 +104,9 @@ def _against(trail: Trail, causes: RefusalCauses) -> str:
     text = (
         f"On record the first demand that won nothing came in {causes.recorded}. The beliefs never saw that "
         f"record, and do not exclude it: {waited} of the histories have no refusal before that year. The "
-        f"record "
-        f"lists {listed} demands from {causes.since} on until then, and none of them was refused; these "
-        f"beliefs "
-        f"give that a probability of {likely}. Whether others were refused and not listed, the record does "
-        f"not "
-        "say, while every demand of a history counts."
+        f"record lists {listed} demands from {causes.since} on until then, and none of them was refused; "
+        f"these beliefs give that a probability of {likely}. Whether others were refused and not listed, the "
+        "record does not say, while every demand of a history counts."
     )
     if not isnan(causes.threshold_waited):
         cheap, mean = (

@@ -63,8 +63,7 @@ def rivals(trail: Trail, study: SimulationStudy) -> Section:
     apart = [row.title for row in study.worlds if row.says != study.own.says]
     finding = (
         "No structural rival says otherwise of the change of concessions: the same draws and luck leave it "
-        "at "
-        f"\u201c{SAYS[study.own.says]}\u201d in every one."
+        f"at \u201c{SAYS[study.own.says]}\u201d in every one."
         if not apart
         else f"It depends on the account: {len(apart)} of {len(study.worlds)} say otherwise "
         f"({'; '.join(apart)})."
@@ -94,10 +93,8 @@ def rivals(trail: Trail, study: SimulationStudy) -> Section:
             _accounts(study),
             Prose(
                 "Rivals that turn on a country's own audience costs, on growth, capital, other markets, "
-                "side payments "
-                "or the worth of a guarantee have no term in the engine and are not shown; the study of "
-                "rivals "
-                "scores them on their own series."
+                "side payments or the worth of a guarantee have no term in the engine and are not shown; "
+                "the study of rivals scores them on their own series."
             ),
         ),
     )
