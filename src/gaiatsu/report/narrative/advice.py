@@ -24,6 +24,7 @@ from gaiatsu.report.narrative.advice_charts import (
     worth_chart,
     years_chart,
 )
+from gaiatsu.report.narrative.wording import capital
 from gaiatsu.report.trail import Trail
 from gaiatsu.strategy.evaluate import PARTS
 from gaiatsu.studies.advise.words import named
@@ -142,7 +143,8 @@ def _worth(trail: Trail) -> Section:
     lead = trail.value(STEP, "rows")[0]
     path = _path(lead.name)
     finding = (
-        f"{lead.title} comes to {trail.number(STEP, f'{path}.value', '2f')} full concessions, of which "
+        f"{capital(named(lead.title))} comes to {trail.number(STEP, f'{path}.value', '2f')} full "
+        f"concessions, of which "
         f"{trail.number(STEP, f'{path}.beyond', '2f')} come after {trail.number(STEP, 'last', 'year')} from "
         "what it "
         "leaves behind."
@@ -353,7 +355,8 @@ def _accounts(trail: Trail) -> Section:
     worst = trail.number(STEP, f"{_path(lead.name)}.worst_regret", "2f")
     finding = (
         f"{len(best)} of the strategies come first somewhere: {', '.join(sorted(best))}. "
-        f"{lead.title} falls furthest behind, by {worst}, under this account: {lead.worst_account}."
+        f"{capital(named(lead.title))} falls furthest behind, by {worst}, under this account: "
+        f"{lead.worst_account}."
     )
     table = Table(
         "accounts",
@@ -373,7 +376,7 @@ def _accounts(trail: Trail) -> Section:
 def _strategies(trail: Trail) -> Section:
     items = []
     for row in trail.value(STEP, "rows"):
-        works = " ".join(f"[@{key}]" for key in row.literature)
+        works = f"({'; '.join(f'[@{key}]' for key in row.literature)})" if row.literature else ""
         items.append(f"*{row.title}.* {row.summary} {works}".strip())
     return Section(
         "strategies",

@@ -290,7 +290,7 @@ def named(title: str) -> str:
     ('the social package', 'tit for tat')
     """
     said = title[:1].lower() + title[1:]
-    article = said.split()[-1] in ("package", "strategy", "quo")
+    article = said.split()[-1] in ("package", "strategy", "quo", "optimum", "opportunist")
     return f"the {said}" if article else said
 
 
