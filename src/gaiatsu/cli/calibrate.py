@@ -51,7 +51,9 @@ _SURPRISE: Final = 0.05
     show_default=True,
     help="Sets of parameters under each prior set.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for charts (SVG, PNG) and tables (CSV).")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder for the report: page, PDF, charts, tables."
+)
 @seed_option
 @json_option
 def calibrate(

@@ -202,13 +202,6 @@ def posterior_of(
     References
     ----------
     chopin2002; andrieu2010; duan_fulop2015
-
-    Examples
-    --------
-    >>> from gaiatsu.studies.simulate import find_scenario
-    >>> found = posterior_of(find_scenario("template"), "default", options=CalibrationOptions(draws=40))
-    >>> found.annealed.points.shape[0], found.record.first
-    (40, 1993)
     """
     setting = make_setting(scenario)
     known = demands_on_record(scenario, setting, whole=options.whole) if record is None else record

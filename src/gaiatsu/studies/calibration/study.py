@@ -245,14 +245,6 @@ def calibrate(
     References
     ----------
     schoppa1999; chopin2002; andrieu2010; gelman_meng_stern1996
-
-    Examples
-    --------
-    >>> from gaiatsu.studies.simulate import find_scenario
-    >>> few = CalibrationOptions(draws=40, priors=("article",))
-    >>> study = calibrate(find_scenario("template"), options=few)
-    >>> study.split, study.fits[0].demands[0].name
-    (2001, 'rule-1993')
     """
     chosen = options or CalibrationOptions()
     found = [posterior_of(scenario, prior, options=chosen, note=note) for prior in chosen.priors]
