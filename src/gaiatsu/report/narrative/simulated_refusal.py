@@ -106,7 +106,8 @@ def _against(trail: Trail, causes: RefusalCauses) -> str:
         f"record, and do not exclude it: {waited} of the histories have no refusal before that year. The "
         f"record lists {listed} demands from {causes.since} on until then, and none of them was refused; "
         f"these beliefs give that a probability of {likely}. Whether others were refused and not listed, the "
-        "record does not say, while every demand of a history counts."
+        "record does not say, while every demand of a history counts. The command *calibrate* says what the "
+        "record leaves of the beliefs."
     )
     if not isnan(causes.threshold_waited):
         cheap, mean = (
