@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gaiatsu.dynamics.plan import Faced, Plan
 from gaiatsu.theory.response import payoff, payoff_terms
-from gaiatsu.theory.social import procedural_legitimacy
+from gaiatsu.theory.social import legitimacy_term, procedural_legitimacy
 
 __all__ = [
     "SATISFIED",
@@ -19,6 +19,7 @@ __all__ = [
     "Issue",
     "Pressure",
     "context_payoff",
+    "context_payoffs",
     "draw_grade",
     "draw_ordered",
     "expected_grade",
@@ -32,6 +33,10 @@ Floats = NDArray[np.float64]
 
 SATISFIED: Final = 2
 """Grade of concession from which the sender is satisfied: partly successful."""
+
+_OF_ISSUE: Final = ("domestic_support", "hierarchy", "trust", "depth")
+_OF_PRESSURE: Final = ("material", "legitimacy", "public_posture", "reactance")
+"""Terms of eq. 2: what a demand meets however it is made, and what comes from how it is pressed."""
 
 _STEEP: Final = 150.0
 """Log odds beyond which a probability is 0 or 1 to the last bit; keeps exponentials finite."""
@@ -115,6 +120,38 @@ def context_payoff(pressure: Pressure, issue: Issue, weights: Mapping[str, Float
     ----------
     schoppa1999
     """
+    terms = _terms(pressure, issue)
+    return _part(_OF_ISSUE, terms, weights) + _part(_OF_PRESSURE, terms, weights)
+
+
+def context_payoffs(
+    pressed: Pressure, quiet: Pressure, issue: Issue, weights: Mapping[str, Floats]
+) -> tuple[Floats, Floats]:
+    """Payoff of one grade more if a demand is pressed, and if it is made quietly.
+
+    Parameters
+    ----------
+    pressed
+        How the demand would be pressed.
+    quiet
+        The same demand without threat and posture; of it only the legitimacy counts.
+    issue
+        What it meets either way.
+    weights
+        Weights of eq. 2 by term, shape ``(n,)`` each.
+
+    Returns
+    -------
+    tuple of arrays
+        What `context_payoff` gives for each, with what they share computed once.
+    """
+    terms = _terms(pressed, issue)
+    shared = _part(_OF_ISSUE, terms, weights)
+    alone = weights["legitimacy"] * legitimacy_term(quiet.legitimacy)
+    return shared + _part(_OF_PRESSURE, terms, weights), shared + alone
+
+
+def _terms(pressure: Pressure, issue: Issue) -> dict[str, Floats]:
     terms = payoff_terms(
         tactic={
             "threatened_cost": pressure.threatened_cost,
@@ -133,7 +170,12 @@ def context_payoff(pressure: Pressure, issue: Issue, weights: Mapping[str, Float
             "trust_of_sender": issue.trust_of_sender,
         },
     )
-    return np.asarray(payoff({**terms, "reactance": -pressure.threatened}, weights))
+    return {**terms, "reactance": np.asarray(-pressure.threatened)}
+
+
+def _part(names: tuple[str, ...], terms: Mapping[str, Floats], weights: Mapping[str, Floats]) -> Floats:
+    chosen = ({name: one[name] for name in names} for one in (terms, weights))
+    return np.asarray(payoff(*chosen))
 
 
 def legitimacy_of(

@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 _DEPTHS = tuple(kind.value for kind in DEMAND_TYPES)
+_SEEN = 3  # rows of what can be perceived: hierarchy, trust of the sender, reputation
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +51,8 @@ class Constants:
     followed, dropped
         a0 and b0.
     lags
-        For each lag of perception in whole years, the relationships that have it.
+        For each lag of perception in whole years, the places of the relationships that have it in an array of
+        shape ``(3, n)``, counted through.
     columns
         0 to n - 1.
     """
@@ -94,10 +96,10 @@ class Constants:
         """
         if len(self.lags) == 1:
             return seen[min(self.lags[0][0], len(seen) - 1)]
-        out = np.empty_like(seen[0])
-        for lag, who in self.lags:
-            out[..., who] = seen[min(lag, len(seen) - 1)][..., who]
-        return out
+        out = np.empty(seen[0].size)
+        for lag, places in self.lags:
+            out[places] = seen[min(lag, len(seen) - 1)].take(places)
+        return out.reshape(seen[0].shape)
 
 
 def prepare_constants(parameters: ParameterDraws) -> Constants:
@@ -135,7 +137,7 @@ def prepare_constants(parameters: ParameterDraws) -> Constants:
         resting_target=np.asarray(logit(parameters["resting_trust_of_target"])),
         followed=strength * mean,
         dropped=strength * (1.0 - mean),
-        lags=tuple((int(k), np.flatnonzero(lag == k)) for k in np.unique(lag)),
+        lags=tuple((int(k), np.flatnonzero(np.tile(lag == k, _SEEN))) for k in np.unique(lag)),
         columns=np.arange(len(parameters), dtype=np.intp),
     )
 

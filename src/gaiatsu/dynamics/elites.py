@@ -7,6 +7,7 @@ therefore give every cohort's identity, and a year costs one weighted sum over c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -24,6 +25,9 @@ from gaiatsu.theory.norm_change.seniority import senior_weight
 __all__ = ["Elites", "IdentityChange", "Top", "change_parts", "prepare_elites", "retention"]
 
 Floats = NDArray[np.float64]
+
+_UNFELT: Final = 1e-17
+"""Plasticity below which ``1 - g`` is 1 to the last bit."""
 
 _FADED: Final = 1e-100
 """Share of an initial identity below which the book is rewritten, long before numbers underflow."""
@@ -92,6 +96,9 @@ class Elites:
         Weight of each founding cohort by year, ``origin`` to ``stop``, shape ``(founding, years + 1, n)``.
     position
         h*, by year from ``origin``.
+    kept
+        Share of the gap to the material position that each year from ``origin`` leaves, 0-1, shape
+        ``(years, n)``.
     """
 
     setting: Setting
@@ -99,6 +106,7 @@ class Elites:
     by_age: Floats
     founding: Floats
     position: Floats
+    kept: Floats
 
     def begin(self) -> Top:
         """State of the elites at the start of the run."""
@@ -211,6 +219,7 @@ def prepare_elites(setting: Setting, parameters: ParameterDraws) -> Elites:
         by_age=by_age[:-1] - by_age[1:],
         founding=np.stack([closed[0], *(b - a for a, b in pairwise(closed))]),
         position=np.asarray(material_position(setting.dependence_ratio)),
+        kept=_kept(setting, parameters),
     )
 
 
@@ -233,21 +242,7 @@ def retention(elites: Elites, year: int) -> Floats:
     ----------
     kowert_legro1996
     """
-    setting, parameters = elites.setting, elites.parameters
-    if year < setting.elites.moves_from:
-        return np.ones(len(parameters))
-    kept = 1.0 - parameters["plasticity_base"]
-    steps = setting.elites.steps_per_year
-    dates = year + np.arange(steps) / steps
-    jump, decay = parameters["plasticity_shock"][:, None, None], parameters["shock_decay"][:, None, None]
-    for date, weight in zip(setting.shock_dates, setting.shock_weights, strict=True):
-        if date < year + 1:
-            # factors multiply, so one shock at a time: a short last axis would be slow
-            moved = plasticity(dates, np.asarray([date]), base=0.0, jump=jump * weight, decay=decay)
-            kept = kept * (
-                1.0 - moved[:, 0] if steps == 1 else np.prod(1.0 - moved, axis=-1) ** (1.0 / steps)
-            )
-    return np.asarray(kept)
+    return np.asarray(elites.kept[year - elites.setting.origin])
 
 
 def change_parts(
@@ -288,31 +283,69 @@ def change_parts(
     quiet = 1.0 - base if moves else np.ones_like(base)
     position = elites.position[year - elites.setting.origin]
     before, after = ends
-    middle = 0.5 * (before + replaced)
-    gap = position - middle
-    drift = (1.0 - quiet) * gap
-    shock = (quiet - kept) * gap
-    interaction = (wear - 1.0) * (position - kept * gap)
-    replacement = after - before - drift - shock - interaction
     share, later = elites.security_share(year), elites.security_share(year + 1)
-    security = 0.5 * (share + later)
-    mean = 0.5 * (before + after)
-    joined = [
-        security * part[0] + (1.0 - security) * part[1] for part in (replacement, drift, shock, interaction)
-    ]
-    careers = (later - share) * (mean[0] - mean[1])
-    return IdentityChange(joined[0], careers, *joined[1:])
+    mixed = 0.5 * (share + later)
+    gap = position - 0.5 * (before + replaced)
+    pull = _joined(gap, mixed)
+    drift = (1.0 - quiet) * pull
+    shock = (quiet - kept) * pull
+    interaction = _joined((wear - 1.0) * (position - kept * gap), mixed)
+    replacement = _joined(after - before, mixed) - drift - shock - interaction
+    careers = (later - share) * (0.5 * (before[0] + after[0] - before[1] - after[1]))
+    return IdentityChange(replacement, careers, drift, shock, interaction)
+
+
+def _joined(both: Floats, security_share: Floats) -> Floats:
+    """Mean of the two domains in an economic issue."""
+    return np.asarray(security_share * both[0] + (1.0 - security_share) * both[1])
+
+
+def _kept(setting: Setting, parameters: ParameterDraws) -> Floats:
+    """Share of the gap that each year leaves, shape ``(years, n)``; one before identities move."""
+    plan = setting.elites
+    years = np.arange(setting.origin, setting.stop)
+    kept = np.where((years >= plan.moves_from)[:, None], 1.0 - parameters["plasticity_base"], 1.0)
+    for date, weight in zip(setting.shock_dates, setting.shock_weights, strict=True):
+        felt = years[(years >= plan.moves_from) & (years + 1 > date)]
+        for year, moved in _loosened(felt.tolist(), date, weight=weight, elites=(setting, parameters)):
+            steps = moved.shape[-1]
+            left = 1.0 - moved[:, 0] if steps == 1 else np.prod(1.0 - moved, axis=-1) ** (1.0 / steps)
+            kept[year - setting.origin] *= left
+    return kept
+
+
+def _loosened(
+    years: list[int], date: float, *, weight: float, elites: tuple[Setting, ParameterDraws]
+) -> Iterator[tuple[int, Floats]]:
+    """Plasticity that a shock adds at the steps of each year, ``(n, steps)``, until it changes no number."""
+    setting, parameters = elites
+    steps = setting.elites.steps_per_year
+    within = np.arange(steps) / steps
+    jump, decay = parameters["plasticity_shock"][:, None, None], parameters["shock_decay"][:, None, None]
+    fade = np.exp(-1.0 / decay[:, 0])
+    moved = np.zeros((len(parameters), steps))
+    for place, year in enumerate(years):
+        if place and year - 1 >= date:
+            moved = moved * fade  # what plasticity says too, without an exponential
+        else:
+            moved = np.asarray(
+                plasticity(year + within, np.asarray([date]), base=0.0, jump=jump * weight, decay=decay)
+            )
+        if year >= date and moved.max() < _UNFELT:
+            return
+        yield year, moved
 
 
 def _standing(ages: Floats, parameters: ParameterDraws) -> Floats:
     """Weight at the top of those who entered at least so many years ago, shape ``(ages, n)``."""
     share = parameters["official_share"]
-    parts = []
-    for who in ("official", "politician"):
+    standing = np.zeros((ages.size, len(parameters)))
+    for who, among in (("official", share), ("politician", 1.0 - share)):
         mean, spread = parameters[f"{who}_seniority"], parameters[f"{who}_spread"]
-        everybody = senior_weight(0.0, 0.0, mean=mean, spread=spread)
-        parts.append(senior_weight(0.0, ages[:, None], mean=mean, spread=spread) / everybody)
-    return np.asarray(share * parts[0] + (1.0 - share) * parts[1])
+        part = among / senior_weight(0.0, 0.0, mean=mean, spread=spread)
+        for row, age in enumerate(ages.tolist()):  # an age at a time: arrays that stay in the cache
+            standing[row] += part * senior_weight(0.0, age, mean=mean, spread=spread)
+    return standing
 
 
 def _closed(ages: Floats, by_age: Floats, parameters: ParameterDraws) -> Floats:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gaiatsu.dynamics.answer import (
     Issue,
     Pressure,
-    context_payoff,
+    context_payoffs,
     expected_grade,
     grade_weights,
     legitimacy_of,
@@ -159,25 +159,25 @@ def usual_plan(outlook: Outlook, chances: Floats) -> Plan:
     -------
     Plan
     """
-    demands = outlook.demands
+    demands, usual = outlook.demands, outlook.demands.by_type
     demand = np.zeros(chances.shape[1], dtype=np.intp)
-    for edge in np.cumsum(demands.mix)[:-1]:
+    for edge in usual["edges"]:
         demand += chances[Chance.DEMAND] >= edge
     channel = chances[Chance.CHANNEL]
-    alone = np.take(demands.unilateral, demand)
-    with_regime = alone + np.take(demands.authorized, demand)
+    alone = usual["unilateral"].take(demand)
+    with_regime = alone + usual["authorized"].take(demand)
     unilateral = channel < alone
     authorized = ~unilateral & (channel < with_regime)
     return Plan(
         asked=chances[Chance.ASKED] < demands.per_year,
         demand=demand,
-        threatened_cost=np.take(demands.threatened_cost, demand),
-        public_posture=np.take(demands.public_posture, demand),
+        threatened_cost=usual["threatened_cost"].take(demand),
+        public_posture=usual["public_posture"].take(demand),
         unilateral=unilateral.astype(float),
         authorized=authorized.astype(float),
-        linkage=np.take(demands.linkage, demand),
+        linkage=usual["linkage"].take(demand),
         faced=faced_by(outlook, demand),
-        target_in_violation=(chances[Chance.VIOLATION] < np.take(demands.target_in_violation, demand)).astype(
+        target_in_violation=(chances[Chance.VIOLATION] < usual["target_in_violation"].take(demand)).astype(
             float
         ),
     )
@@ -197,10 +197,10 @@ def faced_by(outlook: Outlook, demand: NDArray[np.intp]) -> Faced:
     -------
     Faced
     """
-    constants = outlook.constants
+    constants, usual = outlook.constants, outlook.demands.by_type
     return Faced(
-        domestic_support=np.take(outlook.demands.domestic_support, demand),
-        exposure=np.take(outlook.demands.exposure, demand),
+        domestic_support=usual["domestic_support"].take(demand),
+        exposure=usual["exposure"].take(demand),
         depth=np.asarray(
             demand_depth(
                 outlook.trust_of_target,
@@ -254,8 +254,8 @@ def threat_gain(outlook: Outlook, plan: Plan) -> Floats:
     )
     quiet = Pressure(0.0, 0.0, 0.0, 0.5 + 0.5 * plan.target_in_violation)
     with_threat, without = (
-        grade_weights(context_payoff(pressure, issue, constants.payoff_weights), plan.faced.factors)
-        for pressure in (pressed, quiet)
+        grade_weights(payoff, plan.faced.factors)
+        for payoff in context_payoffs(pressed, quiet, issue, constants.payoff_weights)
     )
     return np.asarray(
         threat_value(

@@ -21,10 +21,10 @@ from gaiatsu.numerics.streams import stream
 __all__ = ["CHUNK", "RunOptions", "chances_of", "run"]
 
 CHUNK: Final = 4096
-"""Relationships that are stepped together: few enough for the cache, many enough for the interpreter.
+"""Relationships that share a random stream in a year; a change of it changes every number."""
 
-Part of the definition of the random streams, so that a change of it changes every number.
-"""
+_TOGETHER: Final = 4
+"""Chunks that are stepped together at most, for fewer steps; no number depends on it."""
 
 
 @dataclass(frozen=True)
@@ -127,22 +127,30 @@ def run(
     size, years = len(parameters), setting.years
     columns = new_columns(chosen.columns, years.size, size)
 
-    def drive(number: int) -> None:
-        places = slice(number * CHUNK, min((number + 1) * CHUNK, size))
+    def drive(chunks: range) -> None:
+        places = slice(chunks.start * CHUNK, min(chunks.stop * CHUNK, size))
         prepared = prepare(setting, parameters.take(places))
         state = begin(prepared)
         for row, year in enumerate(years.tolist()):
-            own = chances_of(seed, number, year)[:, : places.stop - places.start]
+            drawn = [chances_of(seed, number, year) for number in chunks]
+            chances = drawn[0] if len(drawn) == 1 else np.concatenate(drawn, axis=1)
+            own = chances[:, : places.stop - places.start]
             state, done = step(state, prepared, policy, chances=own, target=target)
             write_year(columns, done, row=row, places=places)
 
-    chunks = range(-(-size // CHUNK))
+    together = _together(-(-size // CHUNK), chosen.workers)
     if chosen.workers == 1:
-        for number in chunks:
-            drive(number)
+        for chunks in together:
+            drive(chunks)
     else:
         with ThreadPoolExecutor(chosen.workers) as pool:
-            list(pool.map(drive, chunks))
+            list(pool.map(drive, together))
     for column in columns.values():
         np.asarray(column).flags.writeable = False
     return Histories(years, columns, chosen.replicates)
+
+
+def _together(chunks: int, workers: int) -> list[range]:
+    """Share chunks out so that each worker has some, and as few steps as that allows."""
+    many = max(1, min(_TOGETHER, -(-chunks // workers)))
+    return [range(first, min(first + many, chunks)) for first in range(0, chunks, many)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -92,6 +94,12 @@ class Demands:
     own_cost: float = 0.2
     stretch: float = 0.1
     breach: float = 0.1
+
+    @cached_property
+    def by_type(self) -> Mapping[str, Floats]:
+        """What differs by demand type, as arrays, and the sums of the mix that separate the types."""
+        columns = {name: np.asarray(getattr(self, name), dtype=float) for name in _SHARES}
+        return {**columns, "edges": np.cumsum(self.mix)[:-1]}
 
     def __post_init__(self) -> None:
         for name in ("mix", *_SHARES):

@@ -318,7 +318,7 @@ def _outcome(call: Call, answer: Answer, tactic: Tactic, chances: Floats) -> _Ou
     follow = call.issue.credibility if tactic.carry_out is None else tactic.carry_out
     carried = resisted & (chances[Chance.CARRY] < follow)
     return _Outcome(
-        np.where(call.asked, answer.grade, np.int8(NOTHING)),
+        _level(answer.grade, call.asked),
         carried,
         resisted & ~carried,
         answer.backlash * call.threatened,
@@ -437,7 +437,6 @@ def _later(
 
 def _year(state: State, now: Floats, *, tactic: Tactic, outcome: _Outcome, ended: _Ended) -> Year:
     plan, call, deals = tactic.plan, outcome.call, ended.deals
-    resisted = outcome.carried | outcome.dropped
     return Year(
         hierarchy=now[0],
         hierarchy_security=state.hierarchy[0],
@@ -445,7 +444,7 @@ def _year(state: State, now: Floats, *, tactic: Tactic, outcome: _Outcome, ended
         trust_of_sender=now[1],
         trust_of_target=call.trust_of_target,
         resolve=now[2],
-        demand=np.where(call.asked, plan.demand, NOTHING).astype(np.int8),
+        demand=_level(plan.demand, call.asked),
         threatened=tactic.threatened.astype(np.int8),
         credibility=call.issue.credibility,
         legitimacy=np.asarray(call.pressure.legitimacy),
@@ -455,12 +454,18 @@ def _year(state: State, now: Floats, *, tactic: Tactic, outcome: _Outcome, ended
         exposure=plan.faced.exposure,
         threatened_cost=np.asarray(call.pressure.threatened_cost),
         concession=outcome.grade,
-        carried_out=np.where(resisted, outcome.carried, NOTHING).astype(np.int8),
-        backlash=np.where(tactic.threatened, outcome.backlash, NOTHING).astype(np.int8),
-        deal=np.where(deals.open, ~deals.stretched, NOTHING).astype(np.int8),
-        kept=np.where(deals.open, ~deals.broken, NOTHING).astype(np.int8),
+        carried_out=_level(outcome.carried, outcome.carried | outcome.dropped),
+        backlash=_level(outcome.backlash, tactic.threatened),
+        deal=_level(~deals.stretched, deals.open),
+        kept=_level(~deals.broken, deals.open),
         change=ended.change,
     )
+
+
+def _level(level: Levels | Flags | NDArray[np.intp], happened: Flags) -> Levels:
+    """Level where something happened and ``NOTHING`` elsewhere, without a branch."""
+    there = np.asarray(happened, dtype=np.int8)
+    return np.asarray(level, dtype=np.int8) * there + (there - np.int8(1))
 
 
 def _evidence_on_record(

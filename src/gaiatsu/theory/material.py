@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from gaiatsu.context.material import asymmetry
-from gaiatsu.numerics.special import Array, expit, logit, namespace
+from gaiatsu.numerics.special import Array, namespace
+
+_STEEP = 700.0  # log odds beyond which an exponential is no longer finite
 
 __all__ = [
     "asymmetry",
@@ -75,7 +77,8 @@ def credibility(
 
     Notes
     -----
-    ``q = logistic(logit R + phi_A A + phi_W w - phi_K K)``.
+    ``q = logistic(logit R + phi_A A + phi_W w - phi_K K)``, computed without the logarithm: with c for the
+    rest of the sum, ``R / (R + (1 - R) exp(-c))``.
 
     References
     ----------
@@ -90,7 +93,9 @@ def credibility(
     """
     posture_weight, stake_weight, cost_weight = weights
     commitment = posture_weight * public_posture + stake_weight * stake - cost_weight * own_cost
-    return expit(logit(resolve) + commitment)
+    xp = namespace(resolve, commitment)
+    doubt = xp.exp(xp.minimum(-xp.asarray(commitment), _STEEP))
+    return resolve / (resolve + (1.0 - resolve) * doubt)
 
 
 def expected_threat(credibility: Array, threatened_cost: Array, asymmetry: Array) -> Array:

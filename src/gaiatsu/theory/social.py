@@ -143,7 +143,7 @@ def procedural_legitimacy(
     xp = namespace(target_in_violation, authorized, unilateral, violation_elsewhere, dispute_settlement)
     excuse = excuse_for_unilateralism(dispute_settlement, violation_elsewhere=violation_elsewhere)
     raw = 0.5 + 0.5 * target_in_violation + 0.5 * authorized - 0.5 * unilateral * (1.0 - excuse)
-    return xp.clip(xp.asarray(raw), 0.0, 1.0)
+    return xp.minimum(xp.maximum(xp.asarray(raw), 0.0), 1.0)
 
 
 def legitimacy_term(legitimacy: Array) -> Array:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import add
 from typing import Final
 
 from gaiatsu.errors import InvalidSpecification
@@ -112,7 +114,7 @@ def payoff(terms: Mapping[str, Array], weights: Mapping[str, Array]) -> Array:
         odd = ", ".join(sorted(set(terms) ^ set(weights)))
         msg = f"Terms and weights of the payoff differ in {odd}."
         raise InvalidSpecification(msg, expected="a weight for each term and no other")
-    return sum(weights[name] * terms[name] for name in terms)
+    return reduce(add, (weights[name] * terms[name] for name in terms))
 
 
 def social_interaction(terms: Mapping[str, Array], weights: Mapping[str, Array], *, gamma: Array) -> Array:
