@@ -31,6 +31,7 @@ _WANTED: Final = 0.25
 _AGREE: Final = 1.0
 _FEW: Final = 100.0
 _BEYOND_CHANCE: Final = 3.0
+_WATCHED: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +129,8 @@ class Annealed:
         Pareto shape of the weights, and effective number of draws, had the first points been weighted by
         the whole likelihood at once.
     ess
-        Effective number of the draws: how much their spread over islands leaves of their number.
+        Effective number of the draws, from how far the islands' means lie apart in the eight coordinates
+        that moved most.
     acceptance
         Share of the last moves that were accepted.
     stages
@@ -199,7 +201,7 @@ def anneal(model: Model, *, seed: int, options: AnnealingOptions | None = None) 
     whole = gained.sum(axis=0)
     log_evidence = float(logsumexp(whole) - np.log(islands))
     shares = np.exp(whole - log_evidence) if np.isfinite(log_evidence) else np.ones_like(whole)
-    ess = _effective(fleet.points.reshape(islands, -1, model.dimension))
+    ess = _effective(fleet.points.reshape(islands, -1, fleet.points.shape[1]))
     return Annealed(
         points=fleet.points,
         scored=fleet.scored,
@@ -396,8 +398,14 @@ def _ess(log_weights: Floats) -> float:
 
 
 def _effective(islands: Floats) -> float:
-    """Effective number of draws, from the variance of the islands' means, averaged over coordinates."""
-    means, spread = islands.mean(axis=1), islands.var(axis=1).mean(axis=0)
+    """Effective number of draws, from the variance of the islands' means in the coordinates that moved most.
+
+    Coordinates on which the data are silent mix at once, and would flatter the rest.
+    """
+    pooled = islands.reshape(-1, islands.shape[2])
+    departure = np.abs(pooled.mean(axis=0)) + np.abs(np.log(np.maximum(pooled.std(axis=0), 1e-300)))
+    moved = islands[:, :, np.argsort(departure)[-_WATCHED:]]
+    means, spread = moved.mean(axis=1), moved.var(axis=1).mean(axis=0)
     ratio = float(np.mean(means.var(axis=0, ddof=1) / np.maximum(spread, 1e-300)))
     count = islands.shape[0]
     return float(min(count / max(ratio, 1e-300), count * islands.shape[1]))

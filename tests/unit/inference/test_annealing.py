@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import multivariate_normal
 
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.inference.annealing import Annealed, AnnealingOptions, Scored, anneal
+from gaiatsu.inference.annealing import Annealed, AnnealingOptions, Scored, _effective, anneal
 from gaiatsu.inference.status import Status
 
 DIMENSION, PIECES = 12, 8
@@ -140,3 +140,11 @@ def test_the_same_seed_gives_the_same_draws() -> None:
     one, other = (anneal(Line(), seed=3, options=AnnealingOptions(draws=100)) for _ in range(2))
 
     assert np.array_equal(one.points, other.points)
+
+
+def test_coordinates_on_which_the_data_are_silent_do_not_flatter_the_others() -> None:
+    islands = np.random.default_rng(8).standard_normal((4, 500, 30))
+    assert _effective(islands) > 500.0
+
+    islands[:, :, :8] += 2.0 + np.asarray([-0.5, -0.1, 0.2, 0.5])[:, None, None]
+    assert _effective(islands) < 30.0
