@@ -141,8 +141,11 @@ def _text(study: CalibrationStudy, written: dict[str, Any]) -> Iterator[str]:
     first, last = study.record.demands[0].year, study.record.demands[-1].year
     yield f"{study.scenario.title}, given {len(study.record.demands)} demands on record, {first}-{last}"
     yield f"Evidence that counts: {', '.join(study.options.evidence).replace('_', ' ')}."
-    if study.options.whole:
-        yield f"No other demand is taken to have been made from {first} to {last}."
+    yield (
+        f"No other demand is taken to have been made from {first} to {last}."
+        if study.options.whole
+        else f"Demands that are not on record may have been made from {first} to {last}."
+    )
     yield ""
     yield from _evidence(study)
     for fit in study.fits:
