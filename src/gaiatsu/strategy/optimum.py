@@ -300,7 +300,25 @@ class _Law(NamedTuple):
 
 
 def kind_of(demand: int, grade: int) -> int:
-    """Place of a deal of a demand type and a grade among the kinds of deals; 0 for none."""
+    """Find the place of a deal among the kinds of last year's deal, which are part of the state.
+
+    Parameters
+    ----------
+    demand
+        Place of the demand's type in ``DEMAND_TYPES``.
+    grade
+        Grade of the concession, 0-3.
+
+    Returns
+    -------
+    int
+        0 for no deal, else 1-12.
+
+    Examples
+    --------
+    >>> kind_of(0, 0), kind_of(0, 3), kind_of(3, 3)
+    (0, 3, 12)
+    """
     return 1 + 3 * demand + grade - 1 if grade > 0 else 0
 
 
