@@ -132,7 +132,7 @@ def _refusal(study: SimulationStudy) -> Iterator[str]:
         f"First demand from {study.refusal_since} on that won nothing: by {_year(found.median)} in half of "
         f"the histories; never in {found.never:.0%}."
     )
-    if causes is None:
+    if causes is None or not causes.per_year:
         return
     on_record = "" if causes.recorded is None else f" The record's came in {causes.recorded}."
     yield (
@@ -152,6 +152,9 @@ def _refusal(study: SimulationStudy) -> Iterator[str]:
 
 def _beside(study: SimulationStudy) -> Iterator[str]:
     if not study.worlds:
+        return
+    if math.isnan(study.own.change):
+        yield "No history has demands in both spans of years, so that rivals cannot be compared."
         return
     earlier, later = (f"{first}-{last}" for first, last in study.windows)
     yield "Demands that won at least a partly successful concession, with the same draws and luck"

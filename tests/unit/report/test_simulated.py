@@ -75,6 +75,22 @@ def test_a_run_that_never_refuses_is_told_so(study: SimulationStudy) -> None:
     assert "Half of the histories" in finding(compose_simulation(study), "refusal")
 
 
+def test_a_relationship_without_demands_can_be_told() -> None:
+    """Nothing to answer and nothing to refuse: no rival is shown, no table is empty, no number is made up."""
+    template = find_scenario("template")
+    block = template.demands[0].model_copy(update={"per_year": 0.0})
+    quiet = template.model_copy(update={"years": "1990-1991", "demands": (block,), "expect": ()})
+    found = simulate(quiet, options=SimulationOptions(draws=20), beside=("materialist",))
+    report = compose_simulation(found)
+
+    assert all(table.rows for table in report.tables())
+    assert "rivals" not in [section.id for section in report.sections]
+    assert words(report, report.front.verdict).startswith("No history has demands in both spans")
+    assert finding(report, "refusal").startswith("Fewer than half")
+    assert found.causes is not None
+    assert found.causes.per_year == 0.0
+
+
 def test_parts_that_cancel_are_given_no_share(study: SimulationStudy) -> None:
     parts = tuple(replace(one, share=float("nan")) for one in study.parts)
 

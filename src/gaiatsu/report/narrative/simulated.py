@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isnan
 from typing import TYPE_CHECKING, Any, Final
 
 from gaiatsu.report.document import Callout, Chart, Column, FrontPage, Prose, Report, Row, Section, Table
@@ -81,7 +82,7 @@ def compose_simulation(study: SimulationStudy) -> Report:
     trail = Trail({RUN: study})
     opening = _front(trail, study)
     told = [tell(trail, study) for tell in (states, changes, answers, lives, refusal)]
-    told += [rivals(trail, study)] if study.worlds else []
+    told += [rivals(trail, study)] if study.worlds and not isnan(study.own.change) else []
     told += [expected(trail, study)] if study.expectations else []
     told += [_supposed(study), sources.section(trail)]
     return Report(
@@ -138,21 +139,30 @@ def _front(trail: Trail, study: SimulationStudy) -> FrontPage:
 
 
 def _verdict(trail: Trail, study: SimulationStudy) -> str:
+    ends = {
+        name: " to ".join(trail.number(RUN, f"fans.{name}.quantiles.2.{place}", "prob") for place in (0, -1))
+        for name in ("hierarchy", "trust_of_sender")
+    }
+    return (
+        f"{_answered(trail, study)} Hierarchy goes from a median of {ends['hierarchy']}, trust of the sender "
+        f"from {ends['trust_of_sender']}."
+    )
+
+
+def _answered(trail: Trail, study: SimulationStudy) -> str:
+    if isnan(study.own.change):
+        return "No history has demands in both spans of years."
     (a, b), (c, d) = study.windows
     said = {
         "fewer": "Later demands win less",
         "more": "Later demands win more",
         "cannot tell": "Whether later demands win less: cannot tell",
     }[study.own.says]
-    earlier, later = trail.number(RUN, "own.earlier", "prob"), trail.number(RUN, "own.later", "prob")
+    earlier, later = (trail.number(RUN, f"own.{name}", "prob") for name in ("earlier", "later"))
     return (
         f"{said}. The chance that a demand wins at least a partly successful concession is {earlier} in "
         f"{a}\u2013{b} and {later} in {c}\u2013{d}, and falls in {trail.number(RUN, 'own.fell', '%')} of the "
-        "histories. Hierarchy goes from a median of "
-        f"{trail.number(RUN, 'fans.hierarchy.quantiles.2.0', 'prob')} to "
-        f"{trail.number(RUN, 'fans.hierarchy.quantiles.2.-1', 'prob')}, trust of the sender from "
-        f"{trail.number(RUN, 'fans.trust_of_sender.quantiles.2.0', 'prob')} to "
-        f"{trail.number(RUN, 'fans.trust_of_sender.quantiles.2.-1', 'prob')}."
+        "histories."
     )
 
 
@@ -190,7 +200,7 @@ def _carry(trail: Trail, study: SimulationStudy) -> Callout:
 def _carried(trail: Trail, study: SimulationStudy) -> Iterator[str]:
     yield "Nothing was fitted: the spread is that of the beliefs and of chance."
     yield f"{replacement_line(trail)} (falsifier F8)."
-    if study.worlds:
+    if study.worlds and not isnan(study.own.change):
         yield priors_line(study)
         agree = sum(one.says == study.own.says for one in study.worlds)
         yield f"Worlds that say the same of later demands: {agree} of {len(study.worlds)}."

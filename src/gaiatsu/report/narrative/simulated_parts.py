@@ -336,7 +336,7 @@ def answers(trail: Trail, study: SimulationStudy) -> Section:
             "The spread is wide because the beliefs say little about how costly a first step is to the "
             "target."
         ),
-        _table_of_outcomes(trail, study),
+        *([_table_of_outcomes(trail, study)] if any(rate.events for rate in study.rates) else []),
         Chart(
             "tactics",
             "How legitimate each way of pressing a demand is",

@@ -62,7 +62,7 @@ def refusal(trail: Trail, study: SimulationStudy) -> Section:
             ),
         )
     ]
-    if causes is not None:
+    if causes is not None and causes.per_year:
         blocks += _causes(trail, causes)
     return Section("refusal", "First refusal", "When does the target first refuse?", finding, tuple(blocks))
 
@@ -89,7 +89,7 @@ def _causes(trail: Trail, causes: RefusalCauses) -> list[Block]:
     blocks: list[Block] = [Heading("why", "What in the beliefs decides that date"), Prose(text)]
     if causes.recorded is not None:
         blocks.append(Prose(_against(trail, causes)))
-    return [*blocks, _probes(trail, causes), _drivers(trail, causes)]
+    return [*blocks, _probes(trail, causes), *([_drivers(trail, causes)] if causes.drivers else [])]
 
 
 def _inside(sentence: str) -> str:

@@ -157,6 +157,7 @@ def refusal_causes(scenario: Scenario, options: SimulationOptions, *, since: int
     until = scenario.span[1] if recorded is None else recorded - 1
     plain = drive(scenario, options, columns=_KEPT)
     chances = _chances(plain, since, until)
+    known = chances[~np.isnan(chances)]
     rows = _rows(plain.histories, since, until)
     per_year = float((plain.histories["demand"][rows] >= 0).mean())
     waited = ~(plain.histories["concession"][rows] == 0).any(axis=0)
@@ -166,12 +167,12 @@ def refusal_causes(scenario: Scenario, options: SimulationOptions, *, since: int
         since=since,
         recorded=recorded,
         listed=listed,
-        likely=float(np.nanmean((1.0 - chances) ** listed)),
+        likely=_mean((1.0 - known) ** listed),
         until=until,
         per_year=per_year,
-        chance=float(np.nanmean(chances)),
+        chance=_mean(known),
         needed=needed,
-        below=float(np.mean(chances[~np.isnan(chances)] <= needed)),
+        below=_mean((known <= needed).astype(float)),
         probes=_probes(scenario, options, plain, span=(since, until)),
         drivers=_drivers(plain.parameters, chances),
         threshold=float(threshold.mean()),
@@ -228,12 +229,17 @@ def _probes(
 
 def _probe(what: str, driven: Driven, span: tuple[int, int]) -> RefusalProbe:
     refused = driven.histories["concession"][_rows(driven.histories, *span)] == 0
+    chances = _chances(driven, *span)
     return RefusalProbe(
         what,
-        chance=float(np.nanmean(_chances(driven, *span))),
+        chance=_mean(chances[~np.isnan(chances)]),
         median=first_refusal(driven.histories, since=span[0]).median,
         waited=float(1.0 - refused.any(axis=0).mean()),
     )
+
+
+def _mean(values: Floats) -> float:
+    return float(values.mean()) if values.size else float("nan")
 
 
 def _rarer(setting: Setting) -> Setting:
