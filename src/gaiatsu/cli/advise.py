@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gaiatsu.studies.advise import Advice, AdviceOptions
-    from gaiatsu.studies.advise.records import StrategyRow, Turning
+    from gaiatsu.studies.advise.records import Duel, StrategyRow, Turning
 
 __all__ = ["advise"]
 
 _PRIORS = ["default", "sceptical", "article", "materialist"]
 _TRIES = 320
+_FAR = 10.0
 _WEIGHT = click.FloatRange(min=0.0)
 _PART_TITLES = {
     "won": "won",
@@ -183,11 +184,13 @@ def _object(found: Advice) -> dict[str, Any]:
         "verdict": found.verdict,
         "aside": found.aside,
         "depends": found.depends,
+        "predicate": found.predicate,
         "cautions": found.cautions,
         "best": found.best,
         "worse": [{"strategy": name, "than": by} for name, by in found.worse],
         "strategies": found.rows,
         "duels": found.duels,
+        "selective": found.selective,
         "accounts": found.accounts,
         "turnings": found.turnings,
         "break_evens": found.break_evens,
@@ -253,8 +256,17 @@ def _left(rows: tuple[StrategyRow, ...]) -> Iterator[str]:
 
 
 def _duels(found: Advice) -> Iterator[str]:
-    yield "Social against materialist package"
-    for one in found.duels:
+    for title, duels in (
+        ("Social against materialist package", found.duels),
+        ("Social package against a materialist who threatens only where it pays", found.selective),
+    ):
+        yield title
+        yield from _fought(found, duels)
+    yield found.predicate
+
+
+def _fought(found: Advice, duels: tuple[Duel, ...]) -> Iterator[str]:
+    for one in duels:
         chance = f"{one.better:.2f} ({one.low:.2f} to {one.high:.2f})"
         yield (
             f"  {one.title:40} better with {chance}; P(delta* < {found.options.stakes.discount:g}) "
@@ -267,7 +279,7 @@ def _accounts(found: Advice) -> Iterator[str]:
     yield f"{'Under another account':36}{'best there':28}{'social over materialist':>24}"
     for one in found.accounts:
         yield f"  {one.title:34}{titles[one.best]:28}{one.better:>24.2f}"
-    for row in found.rows[:3]:
+    for row in [row for row in found.rows if row.name != "computed-optimum"][:3]:
         yield (
             f"  {row.title} falls furthest behind the best under: {row.worst_account} "
             f"({row.worst_regret:.2f})."
@@ -289,7 +301,8 @@ def _turning(turning: Turning) -> Iterator[str]:
 def _break_evens(found: Advice) -> Iterator[str]:
     yield "Weights of ours that would turn an order"
     for one in found.break_evens:
-        at = "never" if one.turns is None else f"at {one.turns:.2g}"
+        near = one.turns is not None and one.turns <= _FAR * one.used
+        at = f"level at {one.turns:.2g}" if near else "nowhere near"
         yield f"  {one.one} over {one.other}: {one.stake} is {one.used:g}; {at}"
 
 

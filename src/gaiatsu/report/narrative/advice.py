@@ -24,15 +24,19 @@ from gaiatsu.report.narrative.advice_charts import (
     worth_chart,
     years_chart,
 )
-from gaiatsu.report.narrative.wording import capital
+from gaiatsu.report.narrative.wording import capital, join
 from gaiatsu.report.trail import Trail
 from gaiatsu.strategy.evaluate import PARTS
+from gaiatsu.studies.advise.optimum import OPTIMUM
 from gaiatsu.studies.advise.words import named
 
 if TYPE_CHECKING:
     from gaiatsu.studies.advise import Advice
 
 __all__ = ["compose_advice"]
+
+FAR: Final = 10.0
+"""Times the weight that was used beyond which a break-even is not printed."""
 
 STATES: Final = {
     "hierarchy": "Hierarchy",
@@ -233,21 +237,10 @@ def _patience(trail: Trail) -> Section:
         f"{word} under {first.title}: the social one is better with probability {chance}, and delta*, the "
         f"patience from which it stays better, is below the sender's with probability {below}."
     )
-    rows = []
-    for place, one in enumerate(trail.value(STEP, "duels")):
-        path = f"duels.{place}"
-        ends = " to ".join(trail.number(STEP, f"{path}.{name}", "prob") for name in ("low", "high"))
-        numbers = (
-            trail.number(STEP, f"{path}.better", "prob"),
-            ends,
-            trail.number(STEP, f"{path}.below", "prob"),
-            trail.number(STEP, f"{path}.threshold", "2f"),
-            trail.number(STEP, f"{path}.effective", "d"),
-        )
-        rows.append(Row((trail.words(STEP, f"{path}.title"), *numbers, one.verdict), strong=place == 0))
+    rows = [*_duel_rows(trail, "duels"), *_duel_rows(trail, "selective")]
     table = Table(
         "duels",
-        "The social against the materialist package, by beliefs",
+        "The social package against a materialist one, by beliefs",
         (
             Column("beliefs", "Beliefs"),
             Column("better", "Social better", "right"),
@@ -266,8 +259,32 @@ def _patience(trail: Trail) -> Section:
         "The article's advice",
         "For whom is the social package worth more?",
         finding,
-        (patience_chart(trail), table, Caveat(_evidence(trail))),
+        (patience_chart(trail), Prose(trail.words(STEP, "predicate")), table, Caveat(_evidence(trail))),
     )
+
+
+def _duel_rows(trail: Trail, which: str) -> list[Row]:
+    """Rows of the duels with one of the two materialist strategies."""
+    heading = {
+        "duels": "Against the materialist package",
+        "selective": "Against a materialist who threatens only where it pays",
+    }[which]
+    rows = []
+    for place, one in enumerate(trail.value(STEP, which)):
+        path = f"{which}.{place}"
+        ends = " to ".join(trail.number(STEP, f"{path}.{name}", "prob") for name in ("low", "high"))
+        numbers = (
+            trail.number(STEP, f"{path}.better", "prob"),
+            ends,
+            trail.number(STEP, f"{path}.below", "prob"),
+            trail.number(STEP, f"{path}.threshold", "2f"),
+            trail.number(STEP, f"{path}.effective", "d"),
+        )
+        group = "" if place else heading
+        rows.append(
+            Row((trail.words(STEP, f"{path}.title"), *numbers, one.verdict), group, strong=place == 0)
+        )
+    return rows
 
 
 def _evidence(trail: Trail) -> str:
@@ -313,7 +330,8 @@ def _break_evens(trail: Trail) -> Table:
     rows = []
     for place, one in enumerate(trail.value(STEP, "break_evens")):
         path = f"break_evens.{place}"
-        turns = "never" if one.turns is None else trail.number(STEP, f"{path}.turns", "2f")
+        near = one.turns is not None and one.turns <= FAR * one.used
+        turns = trail.number(STEP, f"{path}.turns", "2f") if near else "nowhere near"
         pair = f"{titles[one.one]} over {named(titles[one.other])}"
         rows.append(Row((pair, names[one.stake], trail.number(STEP, f"{path}.used", "2f"), turns)))
     return Table(
@@ -350,12 +368,16 @@ def _accounts(trail: Trail) -> Section:
             )
         )
         kind = heading
-    best = {titles[one.best] for one in rivals}
-    lead = trail.value(STEP, "rows")[0]
+    best = sorted({titles[one.best] for one in rivals})
+    lead = next(row for row in trail.value(STEP, "rows") if row.name != OPTIMUM)
     worst = trail.number(STEP, f"{_path(lead.name)}.worst_regret", "2f")
+    first = (
+        f"{best[0]} comes first under every account."
+        if len(best) == 1
+        else f"Under one account or another {join([named(title) for title in best])} come first."
+    )
     finding = (
-        f"{len(best)} of the strategies come first somewhere: {', '.join(sorted(best))}. "
-        f"{capital(named(lead.title))} falls furthest behind, by {worst}, under this account: "
+        f"{first} {capital(named(lead.title))} falls furthest behind, by {worst}, under this account: "
         f"{lead.worst_account}."
     )
     table = Table(

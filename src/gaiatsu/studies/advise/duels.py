@@ -65,6 +65,7 @@ def duel(
     found = patience(gain)
     low, high = wilson(better, round(effective))
     return Duel(
+        against=pair[1],
         beliefs=names[0],
         title=names[1],
         better=better,

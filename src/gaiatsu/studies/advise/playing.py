@@ -12,6 +12,7 @@ from gaiatsu.dynamics import draw_parameters, observed_policy
 from gaiatsu.dynamics.worlds import apply_world, in_world
 from gaiatsu.strategy.evaluate import Assessment, discounted, evaluate
 from gaiatsu.strategy.library import LIBRARY
+from gaiatsu.studies.advise.optimum import OPTIMUM
 from gaiatsu.studies.advise.records import Account
 from gaiatsu.studies.simulate.making import apply_parameters, make_setting
 
@@ -149,4 +150,5 @@ def account(words: tuple[str, str, str, str], played: Played, options: AdviceOpt
     values = played.values(options.stakes.discount)
     means = {name: float(column.mean()) for name, column in values.items()}
     better = float(np.mean(values["social"] > values["materialist"]))
-    return Account(*words, means, max(means, key=lambda name: means[name]), better)
+    rules = [name for name in means if name != OPTIMUM]
+    return Account(*words, means, max(rules, key=lambda name: means[name]), better)

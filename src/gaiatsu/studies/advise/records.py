@@ -163,10 +163,12 @@ class StrategyRow:
 
 @dataclass(frozen=True)
 class Duel:
-    """The article's two packages under one set of beliefs.
+    """The social package against a materialist one, under one set of beliefs.
 
     Parameters
     ----------
+    against
+        Name of the materialist strategy.
     beliefs
         Name of the beliefs.
     title
@@ -191,6 +193,7 @@ class Duel:
         ``social`` or ``materialist`` where the whole interval lies beyond nine to one, else ``cannot tell``.
     """
 
+    against: str
     beliefs: str
     title: str
     better: float
@@ -218,7 +221,7 @@ class Account:
     values
         Mean value by strategy.
     best
-        Strategy with the largest mean.
+        Strategy with the largest mean, the computed optimum left out.
     better
         Probability that the social package is worth more than the materialist one.
     """
@@ -232,8 +235,8 @@ class Account:
     better: float
 
     def regret(self, name: str) -> float:
-        """Say what the mean of a strategy lacks to the best there."""
-        return self.values[self.best] - self.values[name]
+        """Say what the mean of a strategy lacks to the best there; 0 where it lacks nothing."""
+        return max(0.0, self.values[self.best] - self.values[name])
 
 
 @dataclass(frozen=True)
@@ -296,6 +299,8 @@ class Advice:
         Strategies, the largest mean first.
     duels
         The article's packages under each set of beliefs, the headline's first.
+    selective
+        The same against a materialist who threatens only where it pays.
     accounts
         Rival worlds and the other prior sets; empty without them.
     turnings
@@ -306,8 +311,9 @@ class Advice:
         Strategy that beats every other with a probability beyond nine tenths; ``None`` without one.
     worse
         Strategies that some other beats with such a probability: pairs of worse and better.
-    verdict, aside, depends
-        The answer, what can be set aside (empty for nothing), and what the answer depends on, as sentences.
+    verdict, aside, depends, predicate
+        The answer, what can be set aside (empty for nothing), what the answer depends on, and under which
+        parameters the article's advice holds, as sentences.
     cautions
         What the reader must know of this scenario.
     provenance
@@ -320,6 +326,7 @@ class Advice:
     last: int
     rows: tuple[StrategyRow, ...]
     duels: tuple[Duel, ...]
+    selective: tuple[Duel, ...]
     accounts: tuple[Account, ...]
     turnings: tuple[Turning, ...]
     break_evens: tuple[BreakEven, ...]
@@ -328,6 +335,7 @@ class Advice:
     verdict: str
     aside: str
     depends: str
+    predicate: str
     cautions: tuple[str, ...]
     provenance: Provenance
 

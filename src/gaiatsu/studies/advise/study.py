@@ -49,6 +49,7 @@ __all__ = ["advise"]
 Floats = NDArray[np.float64]
 
 _PACKAGES: Final = ("social", "materialist")
+_MATERIALISTS: Final = ("materialist", "materialist-selective")
 _FEWEST_CALIBRATED: Final = 40
 _NEAR: Final = 0.01
 """Share of the largest mean within which strategies count as level."""
@@ -116,16 +117,15 @@ def advise(
     played = play(scenario, chosen, prior=chosen.prior, drawn=drawn)
     evidence = None if chosen.given_record else legitimacy_evidence(data_dir, seed=chosen.seed)
     name = "record" if chosen.given_record else chosen.prior
-    duels = [_duel(played, chosen, name, title)]
+    duels = _duels(played, chosen, (name, title))
     if evidence is not None:
         names = ("ties", f"{title} after sanction cases")
-        weights = weights_after(evidence, played.parameters)
-        duels.append(duel(played, names=names, discount=chosen.stakes.discount, weights=weights))
+        duels += _duels(played, chosen, names, weights=weights_after(evidence, played.parameters))
     rivals: tuple[Account, ...] = ()
     if chosen.rivals:
         beside, rivals = _rivals(scenario, chosen, drawn, say=say)
         duels += beside
-    return _advice(scenario, chosen, played, tuple(duels), rivals=rivals, evidence=evidence)
+    return _advice(scenario, chosen, played, duels, rivals=rivals, evidence=evidence)
 
 
 def _drawn(scenario: Scenario, options: AdviceOptions, say: Callable[[str], None]) -> ParameterDraws:
@@ -159,21 +159,29 @@ def _steps(progress: Callable[[str, int, int], None] | None, options: AdviceOpti
     return say
 
 
-def _duel(played: Played, options: AdviceOptions, name: str, title: str) -> Duel:
-    return duel(played, names=(name, title), discount=options.stakes.discount)
+def _duels(
+    played: Played, options: AdviceOptions, names: tuple[str, str], *, weights: Floats | None = None
+) -> list[Duel]:
+    """Set the social package against both materialist ones, the package and the one that reckons."""
+    discount = options.stakes.discount
+    return [
+        duel(played, names=names, discount=discount, pair=("social", other), weights=weights)
+        for other in _MATERIALISTS
+    ]
 
 
 def _rivals(
     scenario: Scenario, options: AdviceOptions, drawn: ParameterDraws, *, say: Callable[[str], None]
 ) -> tuple[list[Duel], tuple[Account, ...]]:
     """Play everything under the other prior sets and in every rival world."""
-    duels, found = [], []
+    duels: list[Duel] = []
+    found = []
     half, quarter = fewer(options, 2), fewer(options, 4)
     for name in PRIOR_SETS:
         if name != options.prior or options.given_record:
             say(f"Playing under the {name} prior")
             played = play(scenario, half, prior=name)
-            duels.append(_duel(played, half, name, f"the {name} prior"))
+            duels += _duels(played, half, (name, f"the {name} prior"))
             words = ("prior", name, f"The {name} prior", PRIOR_SET_MEANINGS[name])
             found.append(account(words, played, half))
     single = drawn.take(slice(0, quarter.draws * options.replicates, options.replicates))
@@ -190,12 +198,13 @@ def _advice(
     scenario: Scenario,
     options: AdviceOptions,
     played: Played,
-    duels: tuple[Duel, ...],
+    fought: list[Duel],
     *,
     rivals: tuple[Account, ...],
     evidence: LegitimacyEvidence | None,
 ) -> Advice:
     values = played.values(options.stakes.discount)
+    duels, selective = (tuple(one for one in fought if one.against == name) for name in _MATERIALISTS)
     every = _rows(options, played, values, rivals)
     rows = tuple(row for row in every if row.name != OPTIMUM)
     titles = {row.name: row.title for row in every}
@@ -216,6 +225,7 @@ def _advice(
         last=last,
         rows=every,
         duels=duels,
+        selective=selective,
         accounts=rivals,
         turnings=turnings,
         break_evens=found,
@@ -230,6 +240,7 @@ def _advice(
         ),
         aside=worse_sentence(worse, titles),
         depends=depends_sentence(turnings[0], titles, found),
+        predicate=depends_sentence(turnings[-1], titles, found),
         cautions=cautions(every, duels[0].title, given=_given(scenario)),
         provenance=_provenance(scenario, options, evidence),
     )

@@ -194,10 +194,11 @@ def depends_sentence(
     -------
     str
     """
-    one, other = titles[turning.one], named(titles[turning.other])
+    one, other = _upper(named(titles[turning.one])), named(titles[turning.other])
     also = _also(turning, break_evens)
     if turning.rule is None:
-        return f"No single parameter turns the order of {named(one)} and {other} by more than chance would."
+        said = f"{one[:1].lower()}{one[1:]} and {other} by more than chance would."
+        return f"No single parameter turns the order of {said}{also}"
     rule = turning.rule
     both = " and ".join(parameter_words(name) for name, _, _ in rule.conditions)
     where = " and ".join(

@@ -199,7 +199,7 @@ def test_the_verdict_names_the_weakest_comparison_or_says_that_nobody_can_tell()
 
 
 def belief(title: str, better: float, word: str) -> Duel:
-    return Duel(title, title, better, 0, 1, better, 0.0, {}, (), (), 100, word)
+    return Duel("materialist", title, title, better, 0, 1, better, 0.0, {}, (), (), 100, word)
 
 
 @pytest.mark.parametrize(
