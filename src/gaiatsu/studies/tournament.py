@@ -382,9 +382,14 @@ def _verdict(senders: tuple[Standing, ...]) -> str:
     titles = LIBRARY[first.name].title, LIBRARY[second.name].title
     worth = f"{first.mean:.2f} and {second.mean:.2f} full concessions, discounted"
     if first.first > SURE:
+        single = (
+            f"So it is in {first.best_in:.0%} of the relationships."
+            if first.best_in > SURE
+            else f"For a single relationship nobody can tell: nothing was worth more in {first.best_in:.0%}."
+        )
         return (
-            f"Over all targets {titles[0]} is worth most on average, before {titles[1]} ({worth}); nothing "
-            f"was worth more in {first.best_in:.0%} of the relationships."
+            f"Over all targets {titles[0]} is worth most on average, {first.mean - second.mean:.3f} more "
+            f"than {titles[1]} ({worth}). {single}"
         )
     return (
         f"Cannot tell which is worth most on average over all targets: {titles[0]} or {titles[1]} ({worth}; "

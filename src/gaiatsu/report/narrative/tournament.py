@@ -228,7 +228,7 @@ def _beaten(trail: Trail) -> Section:
         numbers = (
             trail.number(STEP, f"{path}.best_worth", "2f"),
             trail.number(STEP, f"{path}.found_worth", "2f"),
-            trail.number(STEP, f"{path}.gain", "+2f"),
+            trail.number(STEP, f"{path}.gain", "+3f"),
             trail.number(STEP, f"{path}.error", "3f"),
         )
         group = "The sender answers" if one.side == "sender" else "The target answers"
@@ -242,7 +242,6 @@ def _beaten(trail: Trail) -> Section:
                     "yes" if one.beaten else "no",
                 ),
                 group=group if opened else "",
-                strong=one.beaten,
             )
         )
     table = Table(
