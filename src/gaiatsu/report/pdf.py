@@ -87,7 +87,9 @@ def paper(report: Report, drawings: Mapping[str, str]) -> bytes:
     return bytes(typst.compile(project, format="pdf", ignore_system_fonts=True, timestamp=EPOCH))
 
 
-def one_page(report: Report, drawings: Mapping[str, str], *, beside: tuple[Chart, Chart]) -> bytes:
+def one_page(
+    report: Report, drawings: Mapping[str, str], *, beside: tuple[Chart, Chart], lead: float = 150.0
+) -> bytes:
     """Set page one alone, with two more charts below the first: a sheet that can be handed round.
 
     Parameters
@@ -98,6 +100,8 @@ def one_page(report: Report, drawings: Mapping[str, str], *, beside: tuple[Chart
         For each of the three charts by id, its SVG for paper: the first one wide, the others narrow.
     beside
         The two more charts.
+    lead
+        Width of the first chart in millimeters.
 
     Returns
     -------
@@ -107,7 +111,7 @@ def one_page(report: Report, drawings: Mapping[str, str], *, beside: tuple[Chart
     import typst
 
     setter = _Setter(report.trail.entries)
-    text = "\n".join([_preamble(report), "#set page(footer: none)", *setter.sheet(report, beside)])
+    text = "\n".join([_preamble(report), "#set page(footer: none)", *setter.sheet(report, beside, lead)])
     project: Any = {"main.typ": text.encode()}
     project |= {f"{name}.svg": drawing.encode() for name, drawing in drawings.items()}
     return bytes(typst.compile(project, format="pdf", ignore_system_fonts=True, timestamp=EPOCH))
@@ -230,14 +234,14 @@ class _Setter:
                 yield from self.row(block, caveats)
         yield from self.works(report)
 
-    def sheet(self, report: Report, beside: tuple[Chart, Chart]) -> Iterator[str]:
+    def sheet(self, report: Report, beside: tuple[Chart, Chart], lead: float) -> Iterator[str]:
         """Set one page: question, answer, three charts, and what it depends on."""
         front = report.front
         yield f"#small[{self.text(report.subtitle)}]"
         yield f"#heading(level: 1)[{self.text(report.title)}]"
         yield f"#question[{self.text(front.question)}]"
         yield f"#verdict[{self.text(front.verdict)}]"
-        yield from self.block(front.chart, room=Room(chart=150.0))
+        yield from self.block(front.chart, room=Room(chart=lead))
         pair = "".join(
             "[" + "".join(self.block(chart, room=Room(chart=83.0), width="83mm")) + "], " for chart in beside
         )
