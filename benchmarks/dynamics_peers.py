@@ -154,6 +154,7 @@ def main() -> None:
         {
             "ours": lambda: ours(draws),
             "by hand, in chunks": lambda: by_hand(draws, CHUNK),
+            "by hand, four chunks": lambda: by_hand(draws, 4 * CHUNK),
             "by hand, whole arrays": lambda: by_hand(draws, len(draws)),
             "random numbers only": lambda: only_numbers(draws),
         },

@@ -115,29 +115,38 @@ class _Meter:
     def __init__(self, where: str, *, live: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._where, self._live, self._clock = where, live, clock
         self._began = self._said = clock()
-        self._first = self._done = self._total = 0
+        self._done = self._total = 0
+        self._pace: tuple[float, int] | None = None
 
     def __call__(self, cell: Cell | None, done: int, total: int) -> None:
         """Take note of a finished cell; of none at the start."""
         now = self._clock()
         self._done, self._total = done, total
         if cell is None:
-            self._began, self._first = now, done
+            self._began = now
             kept = f", {done:,} kept from before" if done else ""
             note(f"{total:,} cells by {self._where}{kept}")
             return
         if not self._live and now - self._said < _BETWEEN and done < total:
             return
         self._said = now
-        left = (now - self._began) / (done - self._first) * (total - done)
-        line = f"[{done:>{len(str(total))}}/{total}] {_span(now - self._began)}, {_span(left)} left"
+        line = f"[{done:>{len(str(total))}}/{total}] {_span(now - self._began)}{self._left(now)}"
         click.echo(f"\r\x1b[2K{line}" if self._live else line, nl=not self._live, err=True, color=self._live)
+
+    def _left(self, now: float) -> str:
+        """Time left at the pace since the first cell; what came before it was partly the start of workers."""
+        if self._pace is None:
+            self._pace = (now, self._done)
+        since, cells = now - self._pace[0], self._done - self._pace[1]
+        if not cells or self._done == self._total:
+            return ""
+        return f", {_span(since / cells * (self._total - self._done))} left"
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._live and self._done > self._first:
+        if self._live and self._pace is not None:
             click.echo(err=True)
         if kind is not None and self._total:
             note(f"{self._done:,} of {self._total:,} cells are kept; --resume goes on from there.")
@@ -244,7 +253,7 @@ def _text(result: SweepResult, out: Path) -> Iterator[str]:
     if found:
         yield "\nEach number is the mean over the cells with that value, whatever else varies."
         if any(level.without and level.cells for level in found):
-            yield "* without cells that have no number, such as a median year that falls outside the years."
+            yield "* without cells that have no number: nothing of the kind happened, or under half refused."
     yield f"\n{out}: {', '.join(result.files)}\nresults.csv has the SHA-256 {result.digest}"
 
 

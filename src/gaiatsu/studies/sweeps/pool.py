@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import logging
+import signal
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from multiprocessing import get_all_start_methods
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Final
 
 from gaiatsu.errors import ComputationError, InvalidSpecification, MissingExtra
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from gaiatsu.studies.sweeps.plan import Task
 
 __all__ = ["Computing", "computed", "has_dask"]
+
+_METHOD: Final = "distributed.worker.multiprocessing-method"
 
 _PATIENCE: Final = 30.0
 """Seconds that a scheduler and a first worker have to answer."""
@@ -113,18 +118,25 @@ def _client(computing: Computing, tasks: int) -> Iterator[Any]:
             yield client
         return
     many = min(computing.workers, tasks)
-    with (
-        import_module("dask").config.set({"distributed.worker.multiprocessing-method": _starting()}),
-        distributed.LocalCluster(
-            n_workers=many,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",
-        ) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        yield client
+    where = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": logging.ERROR}
+    with ExitStack() as stack:
+        with import_module("dask").config.set({_METHOD: _starting()}), _deaf():
+            cluster = distributed.LocalCluster(n_workers=many, threads_per_worker=1, processes=True, **where)
+            stack.enter_context(cluster)
+        yield stack.enter_context(distributed.Client(cluster))
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let processes that start now leave an interrupt from the keyboard to this one."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _starting() -> str:
