@@ -17,7 +17,7 @@ from gaiatsu.studies.calibration.posterior import CalibrationOptions
 from gaiatsu.studies.calibration.ranks import ranks_of_truths
 from gaiatsu.studies.simulate import find_scenario
 
-BATCH, DRAWS, FIRST_SEED = 10, 400, 40_000
+BATCH, DRAWS, FIRST_SEED = 10, 400, 50_000
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from gaiatsu.dynamics.answer import SATISFIED
 from gaiatsu.dynamics.condition import ANSWERED, TRACKED, ConditionOptions, DemandRecord, condition
@@ -114,6 +115,11 @@ def ranks_of_truths(
     Calibration
         Uniform ranks mean that the posterior is the one the model implies.
 
+    Notes
+    -----
+    Truths are stratified: a parameter's prior is cut into as many equal parts as there are replicates, and
+    each part holds one truth.
+
     References
     ----------
     talts2018
@@ -122,9 +128,7 @@ def ranks_of_truths(
     record = demands_on_record(scenario, setting, whole=options.whole)
     chosen = ConditionOptions(options.evidence, workers=options.workers)
     model = RelationshipModel(scenario, setting, record, coordinates_of(prior), chosen)
-    points = stream(options.seed, "ranks", "truth").standard_normal((3 * replicates + 20, model.dimension))
-    points = points[model.allowed(points)][:replicates]
-    truths = model.parameters(points)
+    truths = model.parameters(_truths(model, replicates, stream(options.seed, "ranks", "truth")))
     answered = condition(
         setting, truths, record.forget(*_OUTCOMES), seed=options.seed, options=ConditionOptions(())
     )
@@ -142,6 +146,20 @@ def ranks_of_truths(
         (note or (lambda _: None))(f"replicate {replicate + 1} of {replicates}: {found.status.name}")
     rng = stream(options.seed, "ranks", "ties")
     return rank(truth, np.stack(drawn), names=names, rng=rng, bins=_bins(replicates))
+
+
+def _truths(model: RelationshipModel, count: int, rng: np.random.Generator) -> Floats:
+    """Points from the prior, one in each stratum of every coordinate, so that luck does not pose as a fault.
+
+    Points that the prior rules out are drawn anew.
+    """
+    strata = np.argsort(rng.random((count, model.dimension)), axis=0)
+    points = ndtri((strata + rng.random(strata.shape)) / count)
+    outside = ~model.allowed(points)
+    while outside.any():
+        points[outside] = rng.standard_normal((int(outside.sum()), model.dimension))
+        outside = ~model.allowed(points)
+    return np.asarray(points)
 
 
 def _bins(replicates: int) -> int:
