@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["write_advice"]
 
 BRIEF, TRAIL = "brief.pdf", "trail.json"
-WIDEST, MOST = 150.0, 13
-"""Width of the first chart of the brief in millimeters, and strategies up to which it has it."""
 
 
 def write_advice(advice: Advice, out: Path) -> list[str]:
@@ -46,19 +44,18 @@ def write_advice(advice: Advice, out: Path) -> list[str]:
     """
     check_place(out)
     report = compose_advice(advice)
-    made = {BRIEF: _brief(report, len(advice.rows)), **files_of(report)}
+    made = {BRIEF: _brief(report), **files_of(report)}
     trail = json.loads(made[TRAIL])
     made[TRAIL] = (dump({**trail, "files": sorted(made)}) + "\n").encode()
     put(made, out)
     return list(made)
 
 
-def _brief(report: Report, strategies: int) -> bytes:
+def _brief(report: Report) -> bytes:
     """Set page one with the two charts that carry most: the years, and what turns the order."""
-    lead = WIDEST * min(1.0, MOST / strategies)
     charts = {chart.id: chart for chart in report.charts()}
     second: Chart = next(charts[name] for name in ("depends-1", "depends-2", "patience") if name in charts)
     pair = charts["years"], second
     drawings = {report.front.chart.id: render.on_paper(render.svg(report.front.chart.spec))}
     drawings |= {chart.id: render.on_paper(render.svg(chart.narrow)) for chart in pair}
-    return one_page(report, drawings, beside=pair, lead=lead)
+    return one_page(report, drawings, beside=pair)

@@ -87,10 +87,10 @@ def paper(report: Report, drawings: Mapping[str, str]) -> bytes:
     return bytes(typst.compile(project, format="pdf", ignore_system_fonts=True, timestamp=EPOCH))
 
 
-def one_page(
-    report: Report, drawings: Mapping[str, str], *, beside: tuple[Chart, Chart], lead: float = 150.0
-) -> bytes:
+def one_page(report: Report, drawings: Mapping[str, str], *, beside: tuple[Chart, Chart]) -> bytes:
     """Set page one alone, with two more charts below the first: a sheet that can be handed round.
+
+    What would not fit is made smaller as a whole.
 
     Parameters
     ----------
@@ -100,8 +100,6 @@ def one_page(
         For each of the three charts by id, its SVG for paper: the first one wide, the others narrow.
     beside
         The two more charts.
-    lead
-        Width of the first chart in millimeters.
 
     Returns
     -------
@@ -111,7 +109,9 @@ def one_page(
     import typst
 
     setter = _Setter(report.trail.entries)
-    text = "\n".join([_preamble(report), "#set page(footer: none)", *setter.sheet(report, beside, lead)])
+    foot = "".join(f"#note(width: 100%)[{setter.text(line)}]" for line in report.imprint)
+    body = "\n".join(setter.sheet(report, beside))
+    text = "\n".join([_preamble(report), f"#set page(footer: [{foot}])", f"#fitted[{body}]"])
     project: Any = {"main.typ": text.encode()}
     project |= {f"{name}.svg": drawing.encode() for name, drawing in drawings.items()}
     return bytes(typst.compile(project, format="pdf", ignore_system_fonts=True, timestamp=EPOCH))
@@ -234,20 +234,19 @@ class _Setter:
                 yield from self.row(block, caveats)
         yield from self.works(report)
 
-    def sheet(self, report: Report, beside: tuple[Chart, Chart], lead: float) -> Iterator[str]:
+    def sheet(self, report: Report, beside: tuple[Chart, Chart]) -> Iterator[str]:
         """Set one page: question, answer, three charts, and what it depends on."""
         front = report.front
         yield f"#small[{self.text(report.subtitle)}]"
         yield f"#heading(level: 1)[{self.text(report.title)}]"
         yield f"#question[{self.text(front.question)}]"
         yield f"#verdict[{self.text(front.verdict)}]"
-        yield from self.block(front.chart, room=Room(chart=lead))
+        yield from self.block(front.chart, room=Room(chart=150.0))
         pair = "".join(
             "[" + "".join(self.block(chart, room=Room(chart=83.0), width="83mm")) + "], " for chart in beside
         )
         yield f"#grid(columns: (83mm, 83mm), column-gutter: 7mm, {pair})"
         yield from self.block(front.box)
-        yield "#v(1fr)" + "".join(f"#note(width: 100%)[{self.text(line)}]" for line in report.imprint)
 
     def works(self, report: Report) -> Iterator[str]:
         yield "#parting <works>"

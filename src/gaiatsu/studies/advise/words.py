@@ -168,8 +168,8 @@ def article_sentence(duels: Sequence[Duel]) -> str:
         holds = "holds" if duels[0].verdict == "social" else "fails"
         answer = f"The article's advice {holds} under {duels[0].title}, not under all beliefs"
     ends = [f(duels[1:], key=lambda one: one.better) for f in (min, max)] if len(duels) > 1 else []
-    others = " under others" if len(ends) == 2 else ""
-    reach = " to ".join(f"{one.better:.2f} ({one.title})" for one in ends)
+    others = " under others" if len(duels) > 2 else ""
+    reach = " to ".join(dict.fromkeys(f"{one.better:.2f} ({one.title})" for one in ends))
     return (
         f"{answer}: the social package is worth more than the materialist one with probability "
         f"{duels[0].better:.2f} under {duels[0].title}" + (f", and {reach}{others}." if ends else ".")
