@@ -172,12 +172,11 @@ def _status(finite: bool, gradient: FloatArray, hessian: FloatArray) -> Status:
 
 
 def _factor(hessian: FloatArray) -> FloatArray:
-    """Inverse transposed Cholesky factor of minus the Hessian, with flat directions given unit curvature."""
+    """Triangular A with A A' = inverse of minus the Hessian; flat directions are given unit curvature."""
     curvature = -hessian if np.isfinite(hessian).all() else np.eye(len(hessian))
     try:
-        lower = np.linalg.cholesky(curvature)
+        return np.asarray(np.linalg.inv(np.linalg.cholesky(curvature)).T, dtype=np.float64)
     except np.linalg.LinAlgError:
         values, vectors = np.linalg.eigh(curvature)
         values = np.where(values > 1e-8 * max(float(np.abs(values).max()), _ROUNDING), values, 1.0)
-        lower = np.linalg.cholesky((vectors * values) @ vectors.T)
-    return np.asarray(np.linalg.inv(lower).T, dtype=np.float64)
+        return np.asarray(np.linalg.qr((vectors / np.sqrt(values)).T)[1].T, dtype=np.float64)

@@ -102,3 +102,14 @@ def test_a_step_to_where_the_density_has_no_slope_is_refused() -> None:
     mode, _, _, status = maximize(Broken(), start=np.array([[3.0]]))
     assert mode[0, 0] >= 1.0
     assert status == (Status.NOT_CONVERGED,)
+
+
+def test_a_curvature_of_many_sizes_and_a_saddle_has_a_factor_all_the_same() -> None:
+    turn = np.linalg.qr(np.random.default_rng(1).standard_normal((4, 4)))[0]
+    curvature = (turn * np.array([1e17, 1e9, 3.0, -2.0])) @ turn.T
+    target = AutomaticTarget(lambda z: -0.5 * z @ curvature @ z, 4, ())
+    found = laplace(target)
+
+    assert found.status == (Status.NOT_IDENTIFIED,)
+    assert np.isfinite(found.factor).all()
+    assert (np.triu(found.factor[0], 1) == 0.0).all() or (np.tril(found.factor[0], -1) == 0.0).all()
