@@ -133,8 +133,8 @@ def states(trail: Trail, study: SimulationStudy) -> Section:
             "Identity of those who entered together",
             *pair(cohort_chart, study.cohorts),
             alt="A panel a cohort, with its identity on the economic and on the security side by year.",
-            note="Median and nine tenths of the histories, for the five weightiest cohorts at most and none that "
-            "never weighs anything at the top.",
+            note="Median and nine tenths of the histories; the five weightiest cohorts at most, none "
+            "that never weighs anything at the top.",
         ),
         Prose(_who(study)),
         Chart(
