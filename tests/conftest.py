@@ -9,6 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner, Result
+
+from gaiatsu.cli.main import gaiatsu
 
 
 @pytest.fixture
@@ -46,3 +49,9 @@ def written(
         [sys.executable, *words], capture_output=True, text=True, check=False, env=environment, cwd=folder
     )
     return folder / "report", process
+
+
+@pytest.fixture(scope="session")
+def falsified() -> Result:
+    """The falsifiers as an object, without external data, computed once for the whole group "falsify"."""
+    return CliRunner(env={"GAIATSU_DATA": ""}).invoke(gaiatsu, ["falsify", "--json"])

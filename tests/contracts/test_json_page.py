@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from gaiatsu.cli.main import VERBS
 
@@ -35,9 +36,10 @@ def sections(page: str) -> dict[str, tuple[str, list[str]]]:
 
 
 SECTIONS = sections(PAGE)
+SHARED = ("gaiatsu replicate", "gaiatsu falsify")  # computed once for every test that asks for them
 
 
-@pytest.mark.parametrize("name", [name for name in SECTIONS if name != "gaiatsu replicate"])
+@pytest.mark.parametrize("name", [name for name in SECTIONS if name not in SHARED])
 def test_a_command_prints_the_documented_keys(name: str, tmp_path: Path) -> None:
     done = type_example(name, tmp_path)
 
@@ -60,11 +62,18 @@ def type_example(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_the_report_as_an_object_has_the_documented_keys(
     written: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
-    """The article's report is written once for every test that asks for it."""
     name = "gaiatsu replicate"
 
     assert [*ENVELOPE, *SECTIONS[name][1]] == list(json.loads(written[1].stdout))
     assert shlex.split(SECTIONS[name][0])[:3] == ["gaiatsu", "replicate", "schoppa1999"]
+
+
+@pytest.mark.xdist_group("falsify")
+def test_the_falsifiers_as_an_object_have_the_documented_keys(falsified: Result) -> None:
+    name = "gaiatsu falsify"
+
+    assert [*ENVELOPE, *SECTIONS[name][1]] == list(json.loads(falsified.stdout))
+    assert shlex.split(SECTIONS[name][0]) == ["gaiatsu", "falsify", "--json"]
 
 
 def test_every_verb_has_a_section() -> None:

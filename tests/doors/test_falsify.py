@@ -12,22 +12,17 @@ from gaiatsu.cli.main import gaiatsu
 pytestmark = pytest.mark.xdist_group("falsify")
 
 
-@pytest.fixture(scope="module")
-def as_json() -> Result:
-    return CliRunner(env={"GAIATSU_DATA": ""}).invoke(gaiatsu, ["falsify", "--json"])
+def test_fifteen_falsifiers_are_printed_with_their_status(falsified: Result) -> None:
+    written = json.loads(falsified.stdout)
 
-
-def test_fifteen_falsifiers_are_printed_with_their_status(as_json: Result) -> None:
-    written = json.loads(as_json.stdout)
-
-    assert as_json.exit_code == 0
+    assert falsified.exit_code == 0
     assert [f"F{number}" for number in range(1, 16)] == [row["id"] for row in written["falsifiers"]]
     assert sum(written["summary"].values()) == 15
 
 
 @pytest.mark.parametrize("name", ["F6", "F7", "F10", "F11"])
-def test_those_that_the_episodes_reach_are_computed(as_json: Result, name: str) -> None:
-    row = next(row for row in json.loads(as_json.stdout)["falsifiers"] if row["id"] == name)
+def test_those_that_the_episodes_reach_are_computed(falsified: Result, name: str) -> None:
+    row = next(row for row in json.loads(falsified.stdout)["falsifiers"] if row["id"] == name)
 
     assert row["status"] != "data needed"
     assert isinstance(row["number"], float)

@@ -293,7 +293,7 @@ def tactic_legitimacy(setting: Setting) -> tuple[TacticLegitimacy, ...]:
     --------
     >>> from gaiatsu.dynamics.examples import quiet_setting
     >>> alone = tactic_legitimacy(quiet_setting(1970, 1990))[2]
-    >>> alone.tactic, alone.legitimacy[0], alone.legitimacy[-1]
+    >>> alone.tactic, float(alone.legitimacy[0]), float(alone.legitimacy[-1])
     ('unilateral threat', 0.5, 0.0)
     """
     rows = slice(setting.start - setting.origin, setting.stop - setting.origin)
