@@ -97,7 +97,7 @@ def years_chart(trail: Trail) -> Chart:
     drawn = []
     for place, name in enumerate(shown):
         points = tuple((float(first + year), value) for year, value in enumerate(rows[name].by_year))
-        color = "third" if place == 0 and name not in ("social", "materialist") else COLORS.get(name, "ink")
+        color = "fourth" if place == 0 and name not in ("social", "materialist") else COLORS.get(name, "ink")
         dash = (4, 3) if name == "status-quo" else ()
         drawn.append(Line(rows[name].title, points, color=color, dash=dash))
     every = [value for line in drawn for _, value in line.points]
