@@ -222,6 +222,7 @@ def _object(study: SimulationStudy) -> dict[str, Any]:
         "own": study.own,
         "worlds": study.worlds,
         "priors": study.priors,
+        "changed": None if study.changed is None else _comparison(study.changed),
         "expectations": study.expectations,
         "provenance": study.provenance,
     }

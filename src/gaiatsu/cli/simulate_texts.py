@@ -33,6 +33,7 @@ def simulation_text(study: SimulationStudy, written: dict[str, Any]) -> str:
     """
     parts = [
         _head(study),
+        _against(study),
         _states(study.fans),
         _outcomes(study.rates),
         _changes(study),
@@ -57,6 +58,15 @@ def _head(study: SimulationStudy) -> Iterator[str]:
     )
     if options.world != "article":
         yield f"Supposed: the world {options.world}, a structural rival of the article's."
+
+
+def _against(study: SimulationStudy) -> Iterator[str]:
+    found = study.changed
+    if found is None:
+        return
+    since = "no state differs" if found.parted is None else f"a state first differs in {found.parted}"
+    yield f"Against {found.other.title}, {found.first}-{found.last}, with the same draws and luck: {since}"
+    yield from _differences(found, ("here", "there"))
 
 
 def _states(fans: tuple[Fan, ...]) -> Iterator[str]:
@@ -222,15 +232,20 @@ def _compared(found: ScenarioComparison) -> Iterator[str]:
     if found.options.world != "article":
         yield f"Supposed in both: the world {found.options.world}, a structural rival of the article's."
     yield "No state differs." if found.parted is None else f"A state first differs in {found.parted}."
-    yield f"\n{'':18}{'one':>9}{'other':>9}{'difference':>12}{'error':>9}   90 % over the parameters"
-    for row in found.outcomes:
-        interval = f"   {row.low:+.3f} to {row.high:+.3f}"
-        numbers = f"{row.one:>9.3f}{row.other:>9.3f}{row.mean:>+12.4f}{row.error:>9.4f}"
-        yield f"{row.measure:18}{numbers}{interval}"
+    yield ""
+    yield from _differences(found, ("one", "other"))
     yield (
         "\nThe error is the simulation's; the interval of an outcome holds the luck of single "
         "relationships, which more --replicates average out."
     )
+
+
+def _differences(found: ScenarioComparison, heads: tuple[str, str]) -> Iterator[str]:
+    yield f"{'':18}{heads[0]:>9}{heads[1]:>9}{'difference':>12}{'error':>9}   90 % over the parameters"
+    for row in found.outcomes:
+        interval = f"   {row.low:+.3f} to {row.high:+.3f}"
+        numbers = f"{row.one:>9.3f}{row.other:>9.3f}{row.mean:>+12.4f}{row.error:>9.4f}"
+        yield f"{row.measure:18}{numbers}{interval}"
 
 
 def listing_text(titles: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +133,40 @@ def test_a_scenario_compared_with_itself_differs_in_nothing() -> None:
     report = compose_comparison(compare_scenarios(one, one, options=SimulationOptions(draws=30)))
 
     assert words(report, report.front.verdict) == "Nothing: no state differs in any year."
+
+
+def test_a_scenario_based_on_another_says_first_what_it_changes() -> None:
+    options = SimulationOptions(draws=100)
+    found = simulate(find_scenario("no-reinterpretations"), options=options)
+    report = compose_simulation(found)
+    apart = compare_scenarios(
+        find_scenario("no-reinterpretations"),
+        find_scenario("us-japan"),
+        options=options,
+        years=found.windows[1],
+    )
+
+    assert found.changed is not None
+    assert found.changed.outcomes == apart.outcomes
+    assert found.changed.parted == 1988
+    judged = next(one.difference for one in found.expectations if one.expectation.years == "1996")
+    in_1996 = next(row for row in found.changed.states if (row.state, row.year) == ("trust_of_sender", 1996))
+    assert judged is not None
+    assert in_1996.mean == pytest.approx(judged.mean)
+    assert report.sections[0].id == "changed"
+    trust = next(one for one in apart.outcomes if one.measure == "trust_of_sender")
+    assert f"trust of the sender {trust.mean:+.3f} ({trust.low:+.3f} to {trust.high:+.3f})" in finding(
+        report, "changed"
+    ).replace("\u2212", "-")
+
+
+def test_a_scenario_that_stands_alone_is_set_against_nothing(study: SimulationStudy) -> None:
+    assert study.changed is None
+    assert "changed" not in [section.id for section in compose_simulation(study).sections]
+
+
+def test_a_scenario_with_no_late_year_in_common_is_set_against_nothing(tmp_path: Path) -> None:
+    later = tmp_path / "later.yaml"
+    later.write_text("based_on: us-japan\ntitle: Later\nyears: 1999-2004\nexpect: []\n", encoding="utf-8")
+
+    assert simulate(find_scenario(later), options=SimulationOptions(draws=20)).changed is None

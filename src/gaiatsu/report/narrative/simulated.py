@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gaiatsu.report.document import Callout, Chart, Column, FrontPage, Prose, Report, Row, Section, Table
 from gaiatsu.report.figures.simulation import fan_chart
 from gaiatsu.report.narrative import sources
+from gaiatsu.report.narrative.simulated_changes import changed, changed_line
 from gaiatsu.report.narrative.simulated_parts import (
     RUN,
     answers,
@@ -81,7 +82,8 @@ def compose_simulation(study: SimulationStudy) -> Report:
     """
     trail = Trail({RUN: study})
     opening = _front(trail, study)
-    told = [tell(trail, study) for tell in (states, changes, answers, lives, refusal)]
+    told = [changed(trail, study, study.changed)] if study.changed else []
+    told += [tell(trail, study) for tell in (states, changes, answers, lives, refusal)]
     told += [rivals(trail, study)] if study.worlds and not isnan(study.own.change) else []
     told += [expected(trail, study)] if study.expectations else []
     told += [_supposed(study), sources.section(trail)]
@@ -199,6 +201,8 @@ def _carry(trail: Trail, study: SimulationStudy) -> Callout:
 
 def _carried(trail: Trail, study: SimulationStudy) -> Iterator[str]:
     yield "Nothing was fitted: the spread is that of the beliefs and of chance."
+    if study.changed is not None:
+        yield changed_line(trail, study.changed)
     yield f"{replacement_line(trail)} (falsifier F8)."
     if study.worlds and not isnan(study.own.change):
         yield priors_line(study)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from gaiatsu.report.document import Callout, Caveat, Chart, Column, FrontPage, Report, Row, Section, Table
-from gaiatsu.report.figures.dots import Dot, DotPlot, dots
+from gaiatsu.report.document import Callout, Caveat, Column, FrontPage, Report, Row, Section, Table
 from gaiatsu.report.figures.simulation import FAN_TITLES
-from gaiatsu.report.figures.simulation_views import difference_chart
-from gaiatsu.report.formats import show
 from gaiatsu.report.narrative import sources
 from gaiatsu.report.narrative.simulated import imprint_of, said_by, subtitle
-from gaiatsu.report.narrative.simulated_parts import MEASURED, RUN, pair
+from gaiatsu.report.narrative.simulated_changes import outcome_chart, outcome_table, settled, states_chart
+from gaiatsu.report.narrative.simulated_parts import RUN
 from gaiatsu.report.trail import Trail
 
 if TYPE_CHECKING:
     from gaiatsu.studies.simulate import ScenarioComparison
-    from gaiatsu.studies.simulate.differences import Difference
 
 __all__ = ["compose_comparison"]
-
-STATES: Final = ("hierarchy", "trust_of_sender", "trust_of_target", "resolve", "legitimacy", "depth")
-SHARES: Final = ("satisfied", "refused", "threat", "backlash", "carried_out")
 
 
 def compose_comparison(found: ScenarioComparison) -> Report:
@@ -59,41 +53,13 @@ def compose_comparison(found: ScenarioComparison) -> Report:
 
 
 def _front(trail: Trail, found: ScenarioComparison) -> FrontPage:
-    rows = tuple(
-        Dot(_named(one.measure), one.mean, one.low, one.high, printed=show(one.mean, "+3f"), group=group)
-        for one, group in _listed(found)
-    )
-    reach = max(0.02, *(abs(end) for row in rows for end in (row.low or 0.0, row.high or 0.0))) * 1.05
-    plot = DotPlot(rows, "First less second", (-reach, reach), threshold=(0.0, "no difference"))
-    chart = Chart(
-        "differences",
-        f"Paired differences over {found.first}\u2013{found.last}",
-        dots(plot),
-        dots(plot, narrow=True),
-        "A point with a bar for each outcome and state, about a line at no difference.",
-        note="Mean, and nine tenths of the sets of parameters. For outcomes the bar holds the luck of "
-        "single relationships too.",
-    )
     question = (
         f"What would have been otherwise in {found.first}\u2013{found.last}, had the first scenario held "
         "instead of the second?"
     )
-    return FrontPage(question, _verdict(trail, found), chart, _table(trail, found), _carry(found))
-
-
-def _listed(found: ScenarioComparison) -> list[tuple[Difference, str]]:
-    outcomes = [one for one in found.outcomes if one.measure in SHARES]
-    states = [one for one in found.outcomes if one.measure in STATES]
-    rows = [(one, "Outcomes, shares" if place == 0 else "") for place, one in enumerate(outcomes)]
-    return rows + [(one, "States" if place == 0 else "") for place, one in enumerate(states)]
-
-
-def _named(measure: str) -> str:
-    return MEASURED.get(measure, FAN_TITLES.get(measure, measure))
-
-
-def _settled(one: Difference) -> bool:
-    return abs(one.mean) > 2.0 * one.error
+    chart = outcome_chart(found, "First less second")
+    table = outcome_table(trail, found, heads=("First", "Second"))
+    return FrontPage(question, _verdict(trail, found), chart, table, _carry(found))
 
 
 def _verdict(trail: Trail, found: ScenarioComparison) -> str:
@@ -105,7 +71,7 @@ def _verdict(trail: Trail, found: ScenarioComparison) -> str:
         return "Nothing: no state differs in any year."
     what = (
         "No difference of what demands win that the simulation could see"
-        if not _settled(one)
+        if not settled(one)
         else f"Demands win {'more' if one.mean > 0 else 'less'} often in the first"
     )
     return (
@@ -113,26 +79,6 @@ def _verdict(trail: Trail, found: ScenarioComparison) -> str:
         f"{trail.number(RUN, f'{path}.one', 'prob')} against {trail.number(RUN, f'{path}.other', 'prob')}, a "
         f"difference of {mean} with a simulation error of {error}. A state first differs in {found.parted}."
     )
-
-
-def _table(trail: Trail, found: ScenarioComparison) -> Table:
-    rows = []
-    for place, one in enumerate(found.outcomes):
-        path = f"outcomes.{place}"
-        cells = [trail.number(RUN, f"{path}.{key}", "2f") for key in ("one", "other")]
-        cells += [trail.number(RUN, f"{path}.mean", "+3f"), trail.number(RUN, f"{path}.error", "3f")]
-        rows.append(Row((_named(one.measure), *cells), strong=_settled(one)))
-    columns = (
-        Column("measure", "Measure"),
-        Column("one", "First", "right"),
-        Column("other", "Second", "right"),
-        Column("difference", "Diff.", "right"),
-        Column("error", "Error", "right"),
-    )
-    fields = ("measure", "one", "other", "mean", "error", "low", "high", "identical")
-    full = tuple({key: getattr(one, key) for key in fields} for one in found.outcomes)
-    note = "Bold: beyond two simulation errors."
-    return Table("outcomes", "Outcomes and states", columns, tuple(rows), note=note, full=full)
 
 
 def _carry(found: ScenarioComparison) -> Callout:
@@ -148,8 +94,6 @@ def _carry(found: ScenarioComparison) -> Callout:
 
 
 def _states(trail: Trail, found: ScenarioComparison) -> Section:
-    differing = {row.state for row in found.states if row.mean or row.low or row.high}
-    titles = {name: FAN_TITLES[name] for name in STATES if name in differing or not differing}
     when = "no year" if found.parted is None else trail.number(RUN, "parted", "year")
     full = tuple(
         {key: getattr(row, key) for key in ("state", "year", "mean", "low", "high")} for row in found.states
@@ -176,13 +120,7 @@ def _states(trail: Trail, found: ScenarioComparison) -> Section:
         "Which states differ, and from when?",
         f"A state first differs in {when}." if found.parted is not None else "None does.",
         (
-            Chart(
-                "states",
-                "Paired difference of each state by year",
-                *pair(difference_chart, found.states, titles),
-                alt="A panel a state by year, with the mean difference and a band.",
-                note="Mean, and nine tenths of the histories. States that do not differ are left out.",
-            ),
+            states_chart(found),
             Caveat("Axes differ from panel to panel."),
             Table("states", "In the last year; the file holds every year", columns, rows, full=full),
         ),

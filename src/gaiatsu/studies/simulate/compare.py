@@ -58,9 +58,9 @@ class ScenarioComparison:
     outcomes
         Paired difference of each outcome and state over those years.
     states
-        Paired difference of each state by year.
+        Paired difference of each state in every year that both have.
     parted
-        First year in which any of these states differs; ``None`` where none does.
+        First of these years in which any of these states differs; ``None`` where none does.
     provenance
         Where it came from.
     """
@@ -112,22 +112,22 @@ def compare_scenarios(
     1990
     """
     chosen = options or SimulationOptions()
-    first = max(one.span[0], other.span[0], years[0] if years else 0)
-    last = min(one.span[1], other.span[1], years[1] if years else 9999)
+    begun, ended = max(one.span[0], other.span[0]), min(one.span[1], other.span[1])
+    first, last = max(begun, years[0] if years else begun), min(ended, years[1] if years else ended)
     if last < first:
         msg = f"{one.name} ({one.years}) and {other.name} ({other.years}) have no year in common there."
         raise InvalidSpecification(msg, expected="spans that overlap")
     pair = [histories_of(scenario, chosen)[0] for scenario in (one, other)]
     span = (first, last)
     names = (*MEASURES, *COMPARED)
-    rows = [(histories.years >= first) & (histories.years <= last) for histories in pair]
+    rows = [(histories.years >= begun) & (histories.years <= ended) for histories in pair]
     states = []
     for name in COMPARED:
         left, right = (np.asarray(pair[k][name], dtype=float)[rows[k]] for k in (0, 1))
         gap = left - right
         low, high = np.quantile(gap, (0.05, 0.95), axis=1)
         states += [
-            YearDifference(name, first + place, float(mean), float(low[place]), float(high[place]))
+            YearDifference(name, begun + place, float(mean), float(low[place]), float(high[place]))
             for place, mean in enumerate(gap.mean(axis=1))
         ]
     inputs = [Input(f"scenario: {s.name}", rows_digest(s.model_dump(mode="json"))) for s in (one, other)]

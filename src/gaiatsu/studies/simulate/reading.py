@@ -76,12 +76,11 @@ def find_scenario(where: str | Path, *, beside: Path | None = None) -> Scenario:
     ('berlin-wall-1989', 'soviet-dissolution-1991', 'yeltsin-1992')
     """
     folder = beside or Path()
-    named, data = _load(where, depth=0, beside=folder)
+    named, data, base = _load(where, depth=0, beside=folder)
     path = _file(where, folder)
+    context = {"folder": path.parent if path else Path(), "based_on": base}
     try:
-        return Scenario.model_validate(
-            {"name": named, **data}, context={"folder": path.parent if path else Path()}
-        )
+        return Scenario.model_validate({"name": named, **data}, context=context)
     except ValidationError as error:
         problems = "; ".join(_problem(one) for one in error.errors())
         msg = f"The scenario {where} cannot be used: {problems}."
@@ -97,7 +96,8 @@ def _problem(error: Any) -> str:
     return f"{place}{value}: {error['msg']}"
 
 
-def _load(where: str | Path, *, depth: int, beside: Path) -> tuple[str, dict[str, Any]]:
+def _load(where: str | Path, *, depth: int, beside: Path) -> tuple[str, dict[str, Any], str | None]:
+    """Name, parts with those of the scenarios below, and the name of the one next below."""
     if depth > _DEEPEST:
         msg = f"The scenario {where} is based on others {depth} deep."
         raise InvalidSpecification(msg, expected="at most five, and none based on itself")
@@ -106,10 +106,10 @@ def _load(where: str | Path, *, depth: int, beside: Path) -> tuple[str, dict[str
     name = str(where) if path is None else path.stem
     base = data.pop("based_on", None)
     if base is None:
-        return name, data
-    _, below = _load(str(base), depth=depth + 1, beside=path.parent if path else Path())
+        return name, data, None
+    _, below, _ = _load(str(base), depth=depth + 1, beside=path.parent if path else Path())
     below.pop("expect", None)
-    return name, _merged(below, data)
+    return name, _merged(below, data), str(base)
 
 
 def _file(where: str | Path, beside: Path) -> Path | None:

@@ -197,6 +197,7 @@ class Scenario(_Block):
     parameters: dict[str, float] = {}
     expect: tuple[Expectation, ...] = ()
     _folder: Path = PrivateAttr(default_factory=Path)
+    _based_on: str | None = PrivateAttr(default=None)
 
     @field_validator("years", mode="before")
     @classmethod
@@ -205,13 +206,19 @@ class Scenario(_Block):
         return str(value)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Keep the folder that other files are named from; it is no part of what is supposed."""
+        """Keep the folder that files are named from, and the scenario below: no part of what is supposed."""
         self._folder = context["folder"] if context else Path()
+        self._based_on = context.get("based_on") if context else None
 
     @property
     def folder(self) -> Path:
         """Folder that other files are named from."""
         return self._folder
+
+    @property
+    def based_on(self) -> str | None:
+        """Scenario that it changes, as its file names it; ``None`` where it stands alone."""
+        return self._based_on
 
     @property
     def span(self) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from gaiatsu.dynamics.summaries import (
 from gaiatsu.dynamics.worlds import find_world
 from gaiatsu.studies.provenance import Input, Provenance, case_input, rows_digest, trace
 from gaiatsu.studies.simulate.beside import prior_rows, world_rows
+from gaiatsu.studies.simulate.compare import ScenarioComparison, compare_scenarios
 from gaiatsu.studies.simulate.differences import Difference, difference
 from gaiatsu.studies.simulate.driving import SimulationOptions, drive, histories_of, spans, windows
 from gaiatsu.studies.simulate.reading import find_scenario
@@ -120,6 +121,9 @@ class SimulationStudy:
         The same under structural rivals and other prior sets; empty where not asked for.
     causes
         What decides the date of the first refusal; ``None`` where rivals were not asked for.
+    changed
+        What the scenario changes against the one that it is based on, over the later of the windows; ``None``
+        where it stands alone or shares no such year with it.
     provenance
         Where it came from.
     """
@@ -142,6 +146,7 @@ class SimulationStudy:
     worlds: tuple[SideRow, ...]
     priors: tuple[SideRow, ...]
     causes: RefusalCauses | None
+    changed: ScenarioComparison | None
     provenance: Provenance
 
 
@@ -210,6 +215,7 @@ def simulate(
         worlds=world_rows(scenario, chosen, names=beside, since=since) if beside else (),
         priors=prior_rows(scenario, chosen, since=since) if beside else (),
         causes=refusal_causes(scenario, chosen, since=since) if beside else None,
+        changed=_changed(scenario, chosen),
         provenance=_provenance(scenario, chosen),
     )
 
@@ -233,6 +239,17 @@ def _judge(
         "lower": found.mean < 0.0 and settled,
     }[expectation.direction]
     return ExpectationResult(expectation, found, holds)
+
+
+def _changed(scenario: Scenario, options: SimulationOptions) -> ScenarioComparison | None:
+    """Set a scenario against the one that it is based on, in the years that it ends with."""
+    if scenario.based_on is None:
+        return None
+    base = find_scenario(scenario.based_on, beside=scenario.folder)
+    later = windows(scenario)[1]
+    if later[0] > base.span[1] or later[1] < base.span[0]:
+        return None
+    return compare_scenarios(scenario, base, options=options, years=later)
 
 
 def _default_since(scenario: Scenario) -> int:
