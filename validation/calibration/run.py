@@ -1,10 +1,10 @@
 # ruff: noqa: INP001
 """Ranks of true parameters and states among draws given records simulated with them.
 
-    python validation/calibration/run.py SCENARIO PRIOR BATCHES FILE
+    python validation/calibration/run.py SCENARIO PRIOR REPLICATES FILE
 
-Every batch of ten replicates has a seed of its own and is appended to the file when it is done, so that a
-run can be broken off and go on later.
+Every replicate has random streams of its own and is appended to the file when it is done, so that a run can
+be broken off and go on later. Two rows a replicate: the rank among all draws, and among every eighth.
 """
 
 from __future__ import annotations
@@ -13,32 +13,44 @@ import csv
 import sys
 from pathlib import Path
 
+import numpy as np
+
+from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.calibration.posterior import CalibrationOptions
-from gaiatsu.studies.calibration.ranks import ranks_of_truths
+from gaiatsu.studies.calibration.ranks import Recovered, recover
 from gaiatsu.studies.simulate import find_scenario
 
-BATCH, DRAWS, FIRST_SEED = 10, 400, 50_000
+DRAWS, SEED, EVERY = 400, 61_000, 8
 
 
 def main() -> None:
-    """Run the batches that the file does not hold yet."""
-    scenario, prior, batches, place = sys.argv[1:5]
+    """Run the replicates that the file does not hold yet."""
+    scenario, prior, replicates, place = sys.argv[1:5]
     file = Path(place)
     done: set[int] = set()
     if file.exists():
         with file.open(newline="") as lines:
-            done = {int(row["batch"]) for row in csv.DictReader(lines)}
-    for batch in range(int(batches)):
-        if batch in done:
-            continue
-        options = CalibrationOptions(draws=DRAWS, seed=FIRST_SEED + 1000 * batch)
-        found = ranks_of_truths(find_scenario(scenario), prior, replicates=BATCH, options=options)
+            done = {int(row["replicate"]) for row in csv.DictReader(lines)}
+    for replicate in sorted(set(range(int(replicates))) - done):
+        options = CalibrationOptions(draws=DRAWS, seed=SEED)
+        found = recover(find_scenario(scenario), prior, replicate=replicate, options=options)
         fresh = not file.exists()
         with file.open("a", newline="") as lines:
             writer = csv.writer(lines, lineterminator="\n")
             if fresh:
-                writer.writerow(["batch", "draws", *found.names])
-            writer.writerows([batch, found.draws, *row] for row in found.ranks.tolist())
+                writer.writerow(["replicate", "status", "ess", "draws", *found.names])
+            writer.writerows(rows(found, replicate))
+
+
+def rows(found: Recovered, replicate: int) -> list[list[object]]:
+    """Ranks among all draws and among every eighth, ties broken at random."""
+    rng = stream(SEED, "ranks", "ties", replicate)
+    listed = []
+    for draws in (found.draws, found.draws[::EVERY]):
+        ties = (draws == found.truth).sum(axis=0)
+        ranks = (draws < found.truth).sum(axis=0) + np.floor(rng.random(ties.size) * (ties + 1)).astype(int)
+        listed.append([replicate, found.annealed.status.name, round(found.annealed.ess), len(draws), *ranks])
+    return listed
 
 
 if __name__ == "__main__":

@@ -222,7 +222,9 @@ def anneal(model: Model, *, seed: int, options: AnnealingOptions | None = None) 
 class _Fleet:
     """Islands of points on their way from the prior to the posterior, in step but otherwise apart.
 
-    They share the exponents and the law that proposals leave alone, so that one call scores them all.
+    They share the exponents, so that one call scores them all. The law that an island's proposals leave alone
+    is fitted to the other islands: fitted to its own points it would hold them where chance put them, and the
+    evidence would be too small.
     """
 
     def __init__(self, model: Model, seed: int, options: AnnealingOptions) -> None:
@@ -232,7 +234,7 @@ class _Fleet:
         self.calls, self.stages, self.stride = 0, 0, 0.5
         self.acceptance, self.smallest, self.collapsed = float("nan"), 1.0, False
         self.points = self._prior()
-        self.guide = _guide(self.points)
+        self.guides = self._fitted(np.zeros(self.shape))
         self.scored = self._score(self.points)
         self.first = self.scored.pieces.sum(axis=0)
         self.gained = np.zeros((self.scored.pieces.shape[0], options.islands))
@@ -293,11 +295,23 @@ class _Fleet:
 
     def _renew(self, weights: Floats) -> Floats:
         if np.any(weights != weights[:, :1]):
+            self.guides = self._fitted(weights)
             places = self._drawn(weights, "resample")
             self.points, self.scored = self.points[places], self.scored.take(places)
             self.stages += 1
-        self.guide = _guide(self.points)
         return np.zeros(self.shape)
+
+    def _fitted(self, weights: Floats) -> list[_Guide]:
+        """Fit the law of each island's proposals to the weighted points of the others."""
+        apart = self.points.reshape(*self.shape, -1)
+        places = range(self.shape[0])
+        return [
+            _guide(
+                np.concatenate([apart[other] for other in places if other != own]),
+                np.concatenate([_normalized(weights[other]) for other in places if other != own]),
+            )
+            for own in places
+        ]
 
     def _drawn(self, weights: Floats, name: str) -> NDArray[np.int64]:
         rng = self._stream(name)
@@ -305,20 +319,28 @@ class _Fleet:
         return np.concatenate(rows)
 
     def _move(self, exponents: Floats) -> None:
-        rng, guide, stride = self._stream("move"), self.guide, self.stride
-        noise = rng.standard_normal(self.points.shape) @ guide.root.T
-        around = np.sqrt(1.0 - stride**2) * (self.points - guide.center)
-        proposed = guide.center + around + stride * noise
+        rng = self._stream("move")
+        noise = rng.standard_normal((*self.shape, self.points.shape[1]))
+        apart = self.points.reshape(noise.shape)
+        moved = [
+            guide.moved(own, drawn, stride=self.stride)
+            for guide, own, drawn in zip(self.guides, apart, noise, strict=True)
+        ]
+        proposed = np.concatenate(moved)
         allowed = self.model.allowed(proposed)
         proposed = np.where(allowed[:, None], proposed, self.points)
         scored = self._score(proposed)
         gain = exponents @ (_finite(scored.pieces) - _finite(self.scored.pieces))
-        gain += guide.excess(proposed) - guide.excess(self.points)
+        gain += self._excess(proposed) - self._excess(self.points)
         accepted = allowed & (np.log(rng.random(len(gain))) < gain)
         self.points = np.where(accepted[:, None], proposed, self.points)
         self.scored = self.scored.moved(accepted, scored)
         self.acceptance = float(accepted.mean())
-        self.stride = float(np.clip(stride * np.exp(self.acceptance - _WANTED), 0.02, 0.999))
+        self.stride = float(np.clip(self.stride * np.exp(self.acceptance - _WANTED), 0.02, 0.999))
+
+    def _excess(self, points: Floats) -> Floats:
+        apart = points.reshape(*self.shape, -1)
+        return np.concatenate([guide.excess(own) for guide, own in zip(self.guides, apart, strict=True)])
 
     def _keep(self, piece: int, weights: Floats) -> None:
         """Keep what is known of the states once a piece has been taken in."""
@@ -364,6 +386,11 @@ class _Guide:
     root: Floats
     surplus: Floats
 
+    def moved(self, points: Floats, noise: Floats, *, stride: float) -> Floats:
+        """Propose: the law is left alone by any stride from 0 to 1."""
+        around = np.sqrt(1.0 - stride**2) * (points - self.center)
+        return np.asarray(self.center + around + stride * noise @ self.root.T)
+
     def excess(self, points: Floats) -> Floats:
         """Log density of the prior less that of this law, up to a constant, at each point."""
         away = points - self.center
@@ -371,18 +398,24 @@ class _Guide:
         return np.asarray(0.5 * quadratic - points @ self.center + 0.5 * self.center @ self.center)
 
 
-def _guide(points: Floats) -> _Guide:
+def _guide(points: Floats, weights: Floats) -> _Guide:
     """Fit the law; what a sample of this size would show by chance counts as nothing."""
-    size, dimension = points.shape
-    middle = points.mean(axis=0)
+    shares = weights / weights.sum()
+    size, dimension = 1.0 / float(np.sum(shares**2)), points.shape[1]
+    middle = shares @ points
     centered = points - middle
-    values, axes = np.linalg.eigh(centered.T @ centered / size)
+    values, axes = np.linalg.eigh((centered * shares[:, None]).T @ centered)
     edge = np.sqrt(dimension / size)
     chance = (values > max(1.0 - edge, 0.0) ** 2) & (values < (1.0 + edge) ** 2)
     values = np.where(chance, 1.0, np.maximum(values, 1e-3))
     along = axes.T @ middle
     along = np.where(np.abs(along) > _BEYOND_CHANCE * np.sqrt(values / size), along, 0.0)
     return _Guide(axes @ along, axes * np.sqrt(values) @ axes.T, (axes * (1.0 / values - 1.0)) @ axes.T)
+
+
+def _normalized(log_weights: Floats) -> Floats:
+    weights = np.exp(log_weights - log_weights.max())
+    return np.asarray(weights / weights.sum())
 
 
 def _finite(values: Floats) -> Floats:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from gaiatsu.dynamics.answer import SATISFIED
 from gaiatsu.dynamics.condition import ANSWERED, TRACKED, ConditionOptions, DemandRecord, condition
@@ -24,9 +23,10 @@ from gaiatsu.studies.simulate.making import make_setting
 
 if TYPE_CHECKING:
     from gaiatsu.dynamics.condition import Conditioned
+    from gaiatsu.inference.annealing import Annealed
     from gaiatsu.studies.simulate.scenario import Scenario
 
-__all__ = ["RANKED", "ranks_of_truths", "simulated_record"]
+__all__ = ["RANKED", "Recovered", "ranks_of_truths", "recover", "simulated_record"]
 
 Floats = NDArray[np.float64]
 
@@ -43,7 +43,7 @@ RANKED: Final = (
     "backlash_first",
     "plasticity_shock",
 )
-"""Parameters whose truths are ranked, beside the states at the last demand."""
+"""Parameters whose truths are ranked, beside the states at the last demand and the log likelihood."""
 
 _OUTCOMES: Final = ("grade", "backlash", "depth", "carried_out", "dropped")
 _PLACE: Final = {name: place for place, name in enumerate(ANSWERED)}
@@ -87,11 +87,33 @@ def simulated_record(
     return DemandRecord(tuple(demands), record.first, record.last)
 
 
+@dataclass(frozen=True, eq=False)
+class Recovered:
+    """A truth, and draws given a record that was simulated with it.
+
+    Parameters
+    ----------
+    names
+        What is ranked: ``RANKED``, the states at the last demand, and the log likelihood.
+    truth
+        True values, shape ``(quantities,)``.
+    draws
+        Draws given the record, shape ``(draws, quantities)``.
+    annealed
+        The sampler's own account.
+    """
+
+    names: tuple[str, ...]
+    truth: Floats
+    draws: Floats
+    annealed: Annealed
+
+
 def ranks_of_truths(
     scenario: Scenario,
     prior: str,
     *,
-    replicates: int,
+    replicates: Sequence[int],
     options: CalibrationOptions,
     note: Callable[[str], None] | None = None,
 ) -> Calibration:
@@ -104,7 +126,7 @@ def ranks_of_truths(
     prior
         Prior set that truths are drawn from.
     replicates
-        Number of simulated records.
+        Numbers of the replicates; each has random streams of its own, so that a run can go on later.
     options
         Draws a replicate, evidence and seed.
     note
@@ -115,51 +137,87 @@ def ranks_of_truths(
     Calibration
         Uniform ranks mean that the posterior is the one the model implies.
 
-    Notes
-    -----
-    Truths are stratified: a parameter's prior is cut into as many equal parts as there are replicates, and
-    each part holds one truth.
-
     References
     ----------
     talts2018
+    """
+    found = []
+    for replicate in replicates:
+        found.append(recover(scenario, prior, replicate=replicate, options=options))
+        (note or (lambda _: None))(f"replicate {replicate}: {found[-1].annealed.status.name}")
+    return rank(
+        np.stack([one.truth for one in found]),
+        np.stack([one.draws for one in found]),
+        names=found[0].names,
+        rng=stream(options.seed, "ranks", "ties", replicates[0]),
+        bins=_bins(len(found)),
+    )
+
+
+def recover(scenario: Scenario, prior: str, *, replicate: int, options: CalibrationOptions) -> Recovered:
+    """Draw a truth from the prior, simulate the record with it, and sample the posterior of that record.
+
+    Parameters
+    ----------
+    scenario
+        The scenario, whose demands on record are answered anew.
+    prior
+        Prior set that the truth is drawn from.
+    replicate
+        Number of the replicate; names its random streams.
+    options
+        Draws, evidence and seed.
+
+    Returns
+    -------
+    Recovered
+
+    Notes
+    -----
+    The log likelihood of the truth is that of the path that made the record: it is scored by the same
+    random numbers. A sampler that left the record out of account would give even ranks to every parameter,
+    but not to the log likelihood.
+
+    References
+    ----------
+    talts2018; modrak2023
     """
     setting = make_setting(scenario)
     record = demands_on_record(scenario, setting, whole=options.whole)
     chosen = ConditionOptions(options.evidence, workers=options.workers)
     model = RelationshipModel(scenario, setting, record, coordinates_of(prior), chosen)
-    truths = model.parameters(_truths(model, replicates, stream(options.seed, "ranks", "truth")))
-    answered = condition(
-        setting, truths, record.forget(*_OUTCOMES), seed=options.seed, options=ConditionOptions(())
-    )
+    truth = model.parameters(_truth(model, stream(options.seed, "ranks", "truth", replicate)))
+    seed = options.seed + replicate
+    answered = condition(setting, truth, record.forget(*_OUTCOMES), seed=seed, options=ConditionOptions(()))
+    rng = stream(options.seed, "ranks", "coding", replicate)
+    made = simulated_record(record, answered, 0, rng=rng)
+    known = condition(setting, truth, made, seed=seed, options=chosen)
+    found = anneal(replace(model, record=made), seed=seed, options=AnnealingOptions(draws=options.draws))
     at = record.demands[-1].year - setting.start
-    names = (*RANKED, *(f"{state} at the last demand" for state in TRACKED))
-    truth = np.stack([*(truths[name] for name in RANKED), *answered.smoothed[:, at]], axis=1)
-    drawn = []
-    for replicate in range(replicates):
-        rng = stream(options.seed, "ranks", "coding", replicate)
-        again = replace(model, record=simulated_record(record, answered, replicate, rng=rng))
-        found = anneal(again, seed=options.seed + replicate, options=AnnealingOptions(draws=options.draws))
-        parameters = model.parameters(found.points)
-        states = found.scored.carried["path"][:, at]
-        drawn.append(np.stack([*(parameters[name] for name in RANKED), *states], axis=1))
-        (note or (lambda _: None))(f"replicate {replicate + 1} of {replicates}: {found.status.name}")
-    rng = stream(options.seed, "ranks", "ties")
-    return rank(truth, np.stack(drawn), names=names, rng=rng, bins=_bins(replicates))
+    drawn = model.parameters(found.points)
+    return Recovered(
+        names=(*RANKED, *(f"{state} at the last demand" for state in TRACKED), "log likelihood"),
+        truth=np.asarray(
+            [*(truth[name][0] for name in RANKED), *answered.smoothed[:, at, 0], known.total[0]]
+        ),
+        draws=np.stack(
+            [
+                *(drawn[name] for name in RANKED),
+                *found.scored.carried["path"][:, at],
+                found.scored.pieces.sum(axis=0),
+            ],
+            axis=1,
+        ),
+        annealed=found,
+    )
 
 
-def _truths(model: RelationshipModel, count: int, rng: np.random.Generator) -> Floats:
-    """Points from the prior, one in each stratum of every coordinate, so that luck does not pose as a fault.
-
-    Points that the prior rules out are drawn anew.
-    """
-    strata = np.argsort(rng.random((count, model.dimension)), axis=0)
-    points = ndtri((strata + rng.random(strata.shape)) / count)
-    outside = ~model.allowed(points)
-    while outside.any():
-        points[outside] = rng.standard_normal((int(outside.sum()), model.dimension))
-        outside = ~model.allowed(points)
-    return np.asarray(points)
+def _truth(model: RelationshipModel, rng: np.random.Generator) -> Floats:
+    """One point from the prior."""
+    point = rng.standard_normal((1, model.dimension))
+    while not model.allowed(point).all():
+        point = rng.standard_normal((1, model.dimension))
+    return point
 
 
 def _bins(replicates: int) -> int:
