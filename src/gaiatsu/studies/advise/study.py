@@ -209,6 +209,7 @@ def _advice(
     rows = tuple(row for row in every if row.name != OPTIMUM)
     titles = {row.name: row.title for row in every}
     beats = {row.name: float(np.mean(values[rows[0].name] > values[row.name])) for row in rows[1:]}
+    ties = {row.name: float(np.mean(values[rows[0].name] == values[row.name])) for row in rows[1:]}
     best = rows[0].name if _sure(min(beats.values()), options.draws) else None
     level = _level(values, [row.name for row in rows])
     rest = [row.name for row in rows[1:] if row.name not in level]
@@ -233,7 +234,7 @@ def _advice(
         worse=worse,
         verdict=" ".join(
             (
-                verdict(best, rows, beats, level=level),
+                verdict(best, rows, beats, ties=ties, level=level),
                 *optimum_sentence(rows[0], every),
                 article_sentence(duels),
             )

@@ -83,7 +83,12 @@ _NOUNS: Final = frozenset(
 
 
 def verdict(
-    best: str | None, rows: Sequence[StrategyRow], beats: Mapping[str, float], *, level: Sequence[str] = ()
+    best: str | None,
+    rows: Sequence[StrategyRow],
+    beats: Mapping[str, float],
+    *,
+    ties: Mapping[str, float],
+    level: Sequence[str] = (),
 ) -> str:
     """Answer the question which strategy is best.
 
@@ -95,6 +100,8 @@ def verdict(
         Strategies, the largest mean first.
     beats
         Share of the draws in which the first row beats each of the others.
+    ties
+        Share in which it is worth exactly as much as each of them.
     level
         Those whose mean is not below the largest by more than simulation error.
 
@@ -112,11 +119,11 @@ def verdict(
             f"least "
             f"{beats[weakest]:.2f}."
         )
+    as_good = f", and worth as much in {ties[weakest]:.0%}" if ties[weakest] >= _SAME else ""
     beside = "".join(f", level with {named(titles[name])}" for name in level)
     return (
         f"Cannot tell which strategy is best. {lead.title} has the largest mean, {lead.value:.2f}{beside}; "
-        "it is "
-        f"better than {named(titles[weakest])} in {apart[weakest]:.0%} of the draws."
+        f"it is better than {named(titles[weakest])} in {apart[weakest]:.0%} of the draws{as_good}."
     )
 
 
@@ -247,8 +254,9 @@ def cautions(rows: Sequence[StrategyRow], beliefs: str, *, given: bool) -> tuple
     ]
     if isnan(social.rates["backlash"]):
         said.append(
-            "The social package never threatens here, because the regime has no authority to give where the "
-            "target breaks a rule: it is quiet asking for what is easier to give."
+            "The social package never threatens here: it would only with the regime's authority against a "
+            "broken rule, and in this scenario (target_in_violation, authorized, dispute_settlement) the two "
+            "never meet. It is quiet asking for what is easier to give."
         )
     lead, by_demands = social.value - usual.value, social.value - conduct.value
     if lead > 0.0 and by_demands > 0.0:

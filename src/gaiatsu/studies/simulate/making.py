@@ -143,6 +143,8 @@ def _ratio(path: DependencePath, years: NDArray[np.int64]) -> Floats:
 
 
 def _steps(steps: Mapping[float, float], dates: Floats) -> Floats:
+    if not steps:
+        return np.zeros(dates.shape)
     known = np.asarray(sorted(steps))
     values = np.asarray([steps[year] for year in known])
     place = np.searchsorted(known, dates, side="right") - 1

@@ -82,10 +82,10 @@ class DependencePath(_Block):
 
 
 class Institutions(_Block):
-    """Dispute settlement, and whether the target breaks rules elsewhere, as steps from their year on."""
+    """Dispute settlement, and whether the target breaks rules elsewhere, by steps; 0 if left out."""
 
-    dispute_settlement: Literal["record"] | Steps
-    violation_elsewhere: Steps
+    dispute_settlement: Literal["record"] | Steps = {}
+    violation_elsewhere: Steps = {}
 
 
 class FoundingBlock(_Block):
@@ -189,7 +189,7 @@ class Scenario(_Block):
     years: str
     record: RecordBlock | None = None
     dependence: DependencePath
-    institutions: Institutions
+    institutions: Institutions = Institutions()
     elites: EliteBlock
     shocks: tuple[ShockBlock, ...] | None = None
     demands: tuple[DemandBlock, ...]

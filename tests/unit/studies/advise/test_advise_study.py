@@ -189,13 +189,14 @@ def row(name: str, value: float) -> StrategyRow:
 def test_the_verdict_names_the_weakest_comparison_or_says_that_nobody_can_tell() -> None:
     rows = (row("a", 2.0), row("b", 1.5), row("c", 1.0))
 
-    assert verdict("a", rows, {"b": 0.93, "c": 0.97}) == (
+    assert verdict("a", rows, {"b": 0.93, "c": 0.97}, ties={"b": 0.0, "c": 0.0}) == (
         "A is better than every other strategy with a probability of at least 0.93."
     )
-    open_answer = verdict(None, rows, {"b": 0.6, "c": 0.97})
+    open_answer = verdict(None, rows, {"b": 0.6, "c": 0.97}, ties={"b": 0.31, "c": 0.0})
     assert open_answer.startswith("Cannot tell which strategy is best. A has the largest mean, 2.00; it is")
-    assert "better than b in 60% of the draws" in open_answer
-    assert "level with b" in verdict(None, rows, {"b": 0.4, "c": 0.7}, level=("b",))
+    assert "better than b in 60% of the draws, and worth as much in 31%." in open_answer
+    apart = verdict(None, rows, {"b": 0.4, "c": 0.7}, ties={"b": 0.2, "c": 0.0}, level=("b",))
+    assert "level with b; it is better than c in 70% of the draws." in apart
 
 
 def belief(title: str, better: float, word: str) -> Duel:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gaiatsu.dynamics import DEMAND_TYPES
 from gaiatsu.errors import GaiatsuError, InvalidSpecification, UnknownName
 from gaiatsu.studies.simulate import (
     SimulationOptions,
@@ -17,6 +18,7 @@ from gaiatsu.studies.simulate import (
 )
 from gaiatsu.studies.simulate.making import make_setting
 from gaiatsu.studies.simulate.reading import scenario_text
+from gaiatsu.studies.simulate.scenario import DemandBlock, Institutions
 
 ARTICLE = SimulationOptions(draws=2000, prior="article", workers=2)
 
@@ -145,3 +147,37 @@ def test_a_file_is_found_beside_the_one_that_is_based_on_it(tmp_path: Path) -> N
 
     assert (variant.title, variant.shocks, variant.expect) == ("Variant", (), ())
     assert variant.dependence == find_scenario("template").dependence
+
+
+def test_institutions_that_are_left_out_are_those_of_no_regime_and_no_violation() -> None:
+    template = find_scenario("template")
+    stated = template.model_copy(
+        update={"institutions": Institutions(dispute_settlement={1990: 0}, violation_elsewhere={1990: 0})}
+    )
+    silent = template.model_copy(update={"institutions": Institutions()})
+    left, right = make_setting(stated), make_setting(silent)
+
+    assert not right.dispute_settlement.any()
+    np.testing.assert_array_equal(left.dispute_settlement, right.dispute_settlement)
+    np.testing.assert_array_equal(left.violation_elsewhere, right.violation_elsewhere)
+
+
+def test_what_a_block_of_demands_leaves_out_is_what_the_how_to_says() -> None:
+    block = DemandBlock.model_validate({"from": 1990, "per_year": 0.5, "mix": {"rule": 1.0}})
+    demands = make_setting(find_scenario("template").model_copy(update={"demands": (block,)})).demands_in(
+        1990
+    )
+    four = (1.0, 1.0, 1.0, 1.0)
+
+    assert demands.threatened_cost == demands.public_posture == tuple(0.4 * one for one in four)
+    assert (demands.unilateral, demands.authorized) == (tuple(0.5 * one for one in four), (0.0,) * 4)
+    assert demands.domestic_support == tuple(0.3 * one for one in four)
+    assert demands.target_in_violation == demands.linkage == (0.0,) * 4
+    assert dict(zip(DEMAND_TYPES, demands.exposure, strict=True)) == {
+        "results": 1.0,
+        "rule": 0.35,
+        "macroeconomic": 0.5,
+        "other": 0.5,
+    }
+    assert (demands.prize, demands.stake, demands.own_cost) == (1.0, 0.0, 0.2)
+    assert (demands.stretch, demands.breach) == (0.1, 0.1)
