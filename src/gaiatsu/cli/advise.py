@@ -215,6 +215,8 @@ def _text(found: Advice, written: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield from _left(found.rows)
     yield ""
+    yield from _robust(found)
+    yield ""
     yield from _duels(found)
     if found.accounts:
         yield ""
@@ -255,6 +257,23 @@ def _left(rows: tuple[StrategyRow, ...]) -> Iterator[str]:
         yield f"  {row.name:22}{left}{rates}"
 
 
+def _robust(found: Advice) -> Iterator[str]:
+    discount = found.options.stakes.discount
+    yield (
+        f"{'Against the status quo':24}{'better in':>10}{'delta*':>9}{f'P(delta* < {discount:g})':>17}"
+        f"   {'worst account':30}{'behind the best there':>22}"
+    )
+    for row in found.rows:
+        if row.name == "status-quo":
+            numbers = f"{'-':>10}{'-':>9}{'-':>17}"
+        else:
+            at = "never" if math.isinf(row.threshold) else f"{row.threshold:.2f}"
+            numbers = f"{row.over_status_quo:>10.0%}{at:>9}{row.below:>17.2f}"
+        worst = f"   {row.worst_account:30}{row.worst_regret:>22.2f}" if row.worst_account else ""
+        yield f"  {row.name:22}{numbers}{worst}"
+    yield "  (delta*: median of the patience above which it is always worth more than the status quo)"
+
+
 def _duels(found: Advice) -> Iterator[str]:
     for title, duels in (
         ("Social against materialist package", found.duels),
@@ -279,11 +298,6 @@ def _accounts(found: Advice) -> Iterator[str]:
     yield f"{'Under another account':36}{'best there':28}{'social over materialist':>24}"
     for one in found.accounts:
         yield f"  {one.title:34}{titles[one.best]:28}{one.better:>24.2f}"
-    for row in [row for row in found.rows if row.name != "computed-optimum"][:3]:
-        yield (
-            f"  {row.title} falls furthest behind the best under: {row.worst_account} "
-            f"({row.worst_regret:.2f})."
-        )
 
 
 def _turning(turning: Turning) -> Iterator[str]:

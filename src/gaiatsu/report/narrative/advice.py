@@ -259,7 +259,39 @@ def _patience(trail: Trail) -> Section:
         "The article's advice",
         "For whom is the social package worth more?",
         finding,
-        (patience_chart(trail), Prose(trail.words(STEP, "predicate")), table, Caveat(_evidence(trail))),
+        (
+            patience_chart(trail),
+            Prose(trail.words(STEP, "predicate")),
+            table,
+            Caveat(_evidence(trail)),
+            _over_status_quo(trail),
+        ),
+    )
+
+
+def _over_status_quo(trail: Trail) -> Table:
+    numbers = {"over_status_quo": "prob", "below": "prob", "threshold": "2f"}
+    listed = [row for row in trail.value(STEP, "rows") if row.name != "status-quo"]
+    rows = tuple(
+        Row(
+            (
+                trail.words(STEP, f"{_path(row.name)}.title"),
+                *(trail.number(STEP, f"{_path(row.name)}.{name}", kind) for name, kind in numbers.items()),
+            )
+        )
+        for row in listed
+    )
+    return Table(
+        "over-status-quo",
+        "Each strategy against the status quo",
+        (
+            Column("strategy", "Strategy"),
+            Column("over_status_quo", "Better", "right"),
+            Column("below", "P(delta* below the sender's)", "right"),
+            Column("threshold", "Median delta*", "right"),
+        ),
+        rows,
+        note="delta* here: the patience above which a strategy is always worth more than the status quo.",
     )
 
 
@@ -392,7 +424,27 @@ def _accounts(trail: Trail) -> Section:
         tuple(rows),
         note="Fewer draws than for the headline; the last column is the share of the draws.",
     )
-    return Section("accounts", "Robustness", "And if another theory is right?", finding, (table,))
+    worst_of_all = Table(
+        "worst",
+        "Where each strategy falls furthest behind the best",
+        (
+            Column("strategy", "Strategy"),
+            Column("account", "Account"),
+            Column("worst", "Behind by", "right"),
+        ),
+        tuple(
+            Row(
+                (
+                    trail.words(STEP, f"{_path(row.name)}.title"),
+                    trail.words(STEP, f"{_path(row.name)}.worst_account"),
+                    trail.number(STEP, f"{_path(row.name)}.worst_regret", "2f"),
+                )
+            )
+            for row in trail.value(STEP, "rows")
+        ),
+    )
+    blocks = (table, worst_of_all)
+    return Section("accounts", "Robustness", "And if another theory is right?", finding, blocks)
 
 
 def _strategies(trail: Trail) -> Section:

@@ -134,6 +134,11 @@ class StrategyRow:
         What happened while it was played; not a number where nothing of the kind did.
     over_status_quo
         Share of the sets in which it is better than the status quo.
+    threshold
+        Median of its delta*, the patience above which it is always worth more than the status quo; infinite
+        where it is not in half of the sets, not a number for the status quo itself.
+    below
+        ``P(delta* < discount)``.
     regret
         What it costs against the best for the same parameters.
     worst_account, worst_regret
@@ -155,6 +160,8 @@ class StrategyRow:
     left: tuple[StateLeft, ...]
     rates: Mapping[str, float]
     over_status_quo: float
+    threshold: float
+    below: float
     regret: Regret
     worst_account: str
     worst_regret: float

@@ -14,6 +14,7 @@ from gaiatsu.dynamics.parameters import NEEDED
 from gaiatsu.dynamics.worlds import WORLDS
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.strategy.evaluate import LEFT, PARTS, discounted
+from gaiatsu.strategy.patience import patience
 from gaiatsu.strategy.regret import influences, regrets, rule, wilson
 from gaiatsu.studies.advise.duels import duel
 from gaiatsu.studies.advise.evidence import legitimacy_evidence, weights_after
@@ -275,6 +276,7 @@ def _row(
     later = one.payoffs.copy()
     later[: one.years] = 0.0
     worst = max(rivals, key=lambda rival: rival.regret(name), default=None)
+    threshold, below = _patience_over_status_quo(played, name, discount)
     return StrategyRow(
         name=name,
         title=strategy.title,
@@ -289,11 +291,22 @@ def _row(
         left=tuple(_left(state, one.left[state]) for state in LEFT),
         rates=one.rates,
         over_status_quo=float(np.mean(value > values["status-quo"])),
+        threshold=threshold,
+        below=below,
         regret=regret,
         worst_account="" if worst is None else worst.title,
         worst_regret=float("nan") if worst is None else worst.regret(name),
         by_year=tuple(one.payoffs.mean(axis=1).tolist()),
     )
+
+
+def _patience_over_status_quo(played: Played, name: str, discount: float) -> tuple[float, float]:
+    """Median of delta* and the share of the draws in which it is below the sender's discount factor."""
+    if name == "status-quo":
+        return float("nan"), float("nan")
+    gain = played.performances[name].payoffs - played.performances["status-quo"].payoffs
+    found = patience(gain)
+    return float(np.median(found.threshold)), found.below(discount)
 
 
 def _left(state: str, column: Floats) -> StateLeft:

@@ -179,6 +179,8 @@ def row(name: str, value: float) -> StrategyRow:
         left=(),
         rates={},
         over_status_quo=0.5,
+        threshold=0.5,
+        below=0.5,
         regret=Regret(name, 0.0, 0.0, 0.5),
         worst_account="",
         worst_regret=0.0,
