@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from arviz_stats.base.array import array_stats
 from scipy import integrate
 from scipy.stats import multivariate_t
 
@@ -67,6 +68,39 @@ def test_k_hat_finds_the_tail_of_pareto_weights(shape: float, rng: np.random.Gen
     ratios = rng.uniform(size=200_000) ** -shape
 
     assert tail_shape(np.log(ratios)) == pytest.approx(shape, abs=0.1)
+
+
+def k_hat_of_arviz(log_weights: np.ndarray) -> float:
+    statistics: Any = array_stats
+    return float(statistics.psislw(-log_weights)[1])  # it takes log likelihoods, the negatives of log ratios
+
+
+@pytest.mark.parametrize("draws", [100, 225, 226, 4000])
+@pytest.mark.parametrize("degrees", [3.0, 8.0, 30.0])
+def test_k_hat_is_that_of_arviz(draws: int, degrees: float, rng: np.random.Generator) -> None:
+    log_weights = rng.standard_t(degrees, (20, draws))
+    theirs = [k_hat_of_arviz(row) for row in log_weights]
+
+    np.testing.assert_allclose([tail_shape(row) for row in log_weights], theirs, rtol=0, atol=1e-12)
+
+
+def test_k_hat_is_that_of_arviz_where_most_draws_carry_nothing(rng: np.random.Generator) -> None:
+    log_weights = np.where(np.arange(1000) < 700, -np.inf, rng.standard_normal(1000))
+    theirs = k_hat_of_arviz(np.where(np.isfinite(log_weights), log_weights, -1e300))
+
+    assert tail_shape(log_weights) == pytest.approx(theirs, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "log_weights",
+    [
+        np.repeat([0.0, 1.0], [500, 500]),  # the largest are all alike
+        np.repeat([-np.inf, 0.0], [999, 1]),  # one carries everything
+        np.arange(24.0),  # too few for a tail
+    ],
+)
+def test_a_tail_that_cannot_be_fitted_is_the_worst(log_weights: np.ndarray) -> None:
+    assert tail_shape(log_weights) == np.inf
 
 
 def test_weights_that_are_all_alike_have_no_tail() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import stdtr
 
 from gaiatsu.errors import InvalidSpecification
 
@@ -121,6 +121,14 @@ class ShapeComparison:
         return next(fit for fit in self.fits if fit.name == name)
 
 
+class _Fits(NamedTuple):
+    """A shape at every break date and one autocorrelation: (date,), and coefficients (date, coefficient)."""
+
+    log_evidence: Array
+    log_likelihood: Array
+    coefficients: Array
+
+
 @dataclass(frozen=True)
 class _Cell:
     """One shape at one break date and one autocorrelation."""
@@ -228,31 +236,33 @@ def _checked(times: ArrayLike, values: ArrayLike, shortest: int) -> tuple[Array,
     return t, y
 
 
-def _columns(name: str, t: Array, break_time: float | None) -> Array:
-    line: Array = t - t.mean()
+def _columns(name: str, t: Array, breaks: Array) -> Array:
+    """Regressors of a shape besides the level, one sheet a break date: (date, time, regressor)."""
+    line: Array = np.broadcast_to(t - t.mean(), (len(breaks), len(t)))
     if name == "constant":
-        return np.empty((len(t), 0))
+        return np.empty((len(breaks), len(t), 0))
     if name == "trend":
-        return line[:, None]
-    after: Array = t - break_time if break_time is not None else line
+        return line[:, :, None]
+    after: Array = t - breaks[:, None]
     if name == "step":
-        return np.where(after > 0, 1.0, 0.0)[:, None]
-    return np.column_stack([line, np.maximum(after, 0.0)])
+        return np.where(after > 0, 1.0, 0.0)[:, :, None]
+    return np.stack([line, np.maximum(after, 0.0)], axis=2)
 
 
 def _cells(
     name: str, t: Array, y: Array, errors: Errors, sign: Sign | None, shortest: int
 ) -> Iterator[_Cell]:
     dated = name in ("step", "bend")
-    breaks: Sequence[float | None] = t[shortest - 1 : len(t) - shortest].tolist() if dated else [None]
+    breaks: Array = t[shortest - 1 : len(t) - shortest] if dated else np.full(1, np.nan)
+    columns = _columns(name, t, breaks)
     rhos = AUTOCORRELATIONS if errors == "ar1" else np.zeros(1)
     for rho in rhos.tolist():
         whiten = _whitener(t, rho)
-        ones, target = whiten @ np.ones(len(t)), whiten @ y
+        found = _fit(whiten @ y, whiten @ np.ones(len(t)), whiten @ columns, sign=sign)
         jacobian = float(np.log(np.diag(whiten)).sum())
-        for break_time in breaks:
-            columns = whiten @ _columns(name, t, break_time)
-            yield _cell(target, ones, columns, sign=sign, jacobian=jacobian, at=(break_time, rho))
+        rows = (part.tolist() for part in (breaks, found.log_evidence, found.log_likelihood))
+        for (at, evidence, likelihood), beta in zip(zip(*rows, strict=True), found.coefficients, strict=True):
+            yield _Cell(at if dated else None, rho, evidence + jacobian, likelihood + jacobian, beta)
 
 
 def _whitener(t: Array, rho: float) -> Array:
@@ -268,42 +278,39 @@ def _whitener(t: Array, rho: float) -> Array:
     return matrix
 
 
-def _cell(
-    y: Array,
-    ones: Array,
-    columns: Array,
-    *,
-    sign: Sign | None,
-    jacobian: float,
-    at: tuple[float | None, float],
-) -> _Cell:
-    n, p = len(y), columns.shape[1]
+def _fit(y: Array, ones: Array, columns: Array, *, sign: Sign | None) -> _Fits:
+    """Fit a whitened series by each sheet of regressors, (date, time, regressor)."""
+    n, p = columns.shape[1:]
     weight = float(ones @ ones)
     centered = y - ones * float(ones @ y) / weight
-    design = columns - np.outer(ones, ones @ columns) / weight
+    design = columns - ones[:, None] * (ones @ columns)[:, None, :] / weight
     total = float(centered @ centered)
-    beta: Array = np.asarray(np.linalg.lstsq(design, centered, rcond=None)[0], dtype=np.float64)
-    residual = centered - design @ beta
-    rss = max(float(residual @ residual), 1e-24 * total)
-    evidence = jacobian - math.log(weight) / 2 - (n - 1) / 2 * math.log(total)
+    basis, triangle = np.linalg.qr(design)
+    beta = np.linalg.solve(triangle, np.swapaxes(basis, 1, 2) @ centered[:, None])
+    residual = centered - (design @ beta)[..., 0]
+    rss = np.maximum(np.sum(residual**2, axis=1), 1e-24 * total)
+    evidence = np.full(len(rss), -math.log(weight) / 2 - (n - 1) / 2 * math.log(total))
     if p:
-        evidence += (n - 1 - p) / 2 * math.log1p(n) - (n - 1) / 2 * math.log1p(n * rss / total)
+        evidence += (n - 1 - p) / 2 * math.log1p(n) - (n - 1) / 2 * np.log1p(n * rss / total)
     if p and sign is not None:
-        evidence += math.log(2 * _sign_probability(beta, design, rss, total, sign))
-    likelihood = jacobian - n / 2 * (math.log(2 * math.pi * rss / n) + 1)
-    level = float(ones @ (y - columns @ beta)) / weight
-    return _Cell(at[0], at[1], evidence, likelihood, np.concatenate([[level], beta]))
+        found = _above_zero(beta[..., 0], triangle, total - n / (1 + n) * (total - rss), n)
+        chance = found if sign == "positive" else 1 - found
+        evidence += np.log(2 * np.maximum(chance, 1e-300))
+    likelihood = -n / 2 * (np.log(2 * math.pi * rss / n) + 1)
+    level = (y - (columns @ beta)[..., 0]) @ ones / weight
+    return _Fits(evidence, likelihood, np.column_stack([level, beta[..., 0]]))
 
 
-def _sign_probability(beta: Array, design: Array, rss: float, total: float, sign: Sign) -> float:
-    """Posterior probability that the last slope or the jump has the sign."""
-    n = len(design)
-    last = np.ones(len(beta))
+def _above_zero(beta: Array, triangle: Array, left: Array, n: int) -> Array:
+    """Posterior probability that the slope, the jump or the slope after the bend is positive.
+
+    Each is the sum of the coefficients; with X = QR, the sum's variance is in proportion to |R'^-1 1|^2.
+    """
+    ones = np.ones((*beta.shape, 1))
+    spread = np.sum(np.linalg.solve(np.swapaxes(triangle, 1, 2), ones)[..., 0] ** 2, axis=1)
     shrink = n / (1 + n)
-    spread = float(last @ np.linalg.solve(design.T @ design, last))
-    scale = math.sqrt(shrink * spread * (total - shrink * (total - rss)) / (n - 1))
-    above = float(stats.t.sf(-shrink * float(last @ beta) / scale, n - 1))
-    return max(above if sign == "positive" else 1 - above, 1e-300)
+    scale = np.sqrt(shrink * spread * left / (n - 1))
+    return np.asarray(stdtr(n - 1, shrink * beta.sum(axis=1) / scale))
 
 
 def _bic(cell: _Cell, n: int, errors: Errors) -> float:
@@ -321,7 +328,8 @@ def _normalized(logs: dict[str, float]) -> dict[str, float]:
 
 
 def _r_squared(name: str, t: Array, y: Array, cell: _Cell) -> float:
-    residual = y - cell.coefficients[0] - _columns(name, t, cell.break_time) @ cell.coefficients[1:]
+    at = np.full(1, np.nan if cell.break_time is None else cell.break_time)
+    residual = y - cell.coefficients[0] - _columns(name, t, at)[0] @ cell.coefficients[1:]
     return 1 - float(residual @ residual) / float(np.sum((y - y.mean()) ** 2))
 
 
