@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from gaiatsu.studies.calibration import Calibrated, CalibrationStudy
     from gaiatsu.studies.calibration.checks import Predicted
+    from gaiatsu.studies.calibration.rivals import WorldRow
 
 __all__ = ["calibrate"]
 
@@ -42,6 +44,14 @@ _SURPRISE: Final = 0.05
     multiple=True,
     help="Kind of evidence that counts; may be given more than once. All but conceded when left out.",
 )
+@click.option(
+    "--world",
+    "worlds",
+    metavar="NAME",
+    multiple=True,
+    help="Structural rival whose evidence is compared with the article's account; may be given more than "
+    "once, all for every one. See gaiatsu simulate --worlds.",
+)
 @click.option("--incomplete", is_flag=True, help="Demands that are not on record may have been made too.")
 @click.option("--split", type=int, metavar="YEAR", help="Year from which demands are called late.")
 @click.option(
@@ -64,6 +74,7 @@ def calibrate(
     SCENARIO is a YAML file or the name of a shipped scenario. Its demands on record are those listed under
     observed, or the episodes of the case set that its record names.
     """
+    from gaiatsu.dynamics.worlds import WORLDS
     from gaiatsu.studies.calibration import CalibrationOptions
     from gaiatsu.studies.calibration import calibrate as run
     from gaiatsu.studies.calibration.posterior import EVERYTHING
@@ -77,6 +88,7 @@ def calibrate(
         split=options["split"],
         seed=options["seed"],
         workers=min(2, os.cpu_count() or 1),
+        worlds=tuple(world.name for world in WORLDS) if "all" in options["worlds"] else options["worlds"],
     )
     study = run(find_scenario(scenario), options=chosen, note=note)
     written = _write(study, out)
@@ -101,11 +113,13 @@ def _object(study: CalibrationStudy) -> dict[str, Any]:
             "draws": options.draws,
             "evidence": options.evidence,
             "whole": options.whole,
+            "worlds": options.worlds,
             "seed": options.seed,
         },
         "record": study.record.demands,
         "split": study.split,
         "fits": [_fit(fit) for fit in study.fits],
+        "worlds": [_world(row) for row in study.worlds],
         "provenance": study.provenance,
     }
 
@@ -121,6 +135,8 @@ def _fit(fit: Calibrated) -> dict[str, Any]:
         "parameters": fit.parameters,
         "demands": fit.demands,
         "checks": fit.checks,
+        "foretold": fit.foretold,
+        "forecasts": fit.forecasts,
         "fall": fit.fall,
         "quality": {
             "status": fit.quality.status.name,
@@ -137,6 +153,10 @@ def _fit(fit: Calibrated) -> dict[str, Any]:
     }
 
 
+def _world(row: WorldRow) -> dict[str, Any]:
+    return {**{field.name: getattr(row, field.name) for field in fields(row)}, "status": row.status.name}
+
+
 def _text(study: CalibrationStudy, written: dict[str, Any]) -> Iterator[str]:
     first, last = study.record.demands[0].year, study.record.demands[-1].year
     yield f"{study.scenario.title}, given {len(study.record.demands)} demands on record, {first}-{last}"
@@ -148,6 +168,11 @@ def _text(study: CalibrationStudy, written: dict[str, Any]) -> Iterator[str]:
     )
     yield ""
     yield from _evidence(study)
+    if study.worlds:
+        yield ""
+        yield from _worlds(study)
+    yield ""
+    yield from _forecasts(study)
     for fit in study.fits:
         yield ""
         yield from _one(fit, study)
@@ -166,6 +191,37 @@ def _evidence(study: CalibrationStudy) -> Iterator[str]:
         top = max(study.fits, key=lambda fit: fit.share)
         verdict = "is preferred" if top.share > 0.9 else "cannot be told from the others by this record"
         yield f"The {top.prior} prior fits best and {verdict}."
+
+
+def _worlds(study: CalibrationStudy) -> Iterator[str]:
+    columns = f"{'log evidence':>16}{'Bayes factor':>14}{'probability':>13}   preferred"
+    for place, row in enumerate(study.worlds):
+        if place == 0 or study.worlds[place - 1].prior != row.prior:
+            yield f"{f'World, {row.prior} prior':30}{columns}"
+        evidence = f"{row.log_evidence:.2f} ({row.log_evidence_se:.2f})"
+        numbers = f"{evidence:>16}{row.factor:>14.2g}{row.probability:>13.2f}"
+        said = "" if row.world == "article" else row.says
+        poor = "" if row.status.ok else f"; {row.status}"
+        yield f"  {row.world:28}{numbers}   {said}{poor}".rstrip()
+    yield "Bayes factor against the article's world; probability, had that and the row's been equally likely."
+    yield "One is preferred beyond .9, with two simulation errors to spare."
+
+
+def _forecasts(study: CalibrationStudy) -> Iterator[str]:
+    spans = study.fits[0].forecasts
+    if not spans:
+        return
+    heads = "".join(f"{f'{row.span} ({row.demands})':>26}" for row in spans)
+    yield f"{'Chance of grade 2 or 3, said before':36}{heads}"
+    seen = "".join(f"{row.seen:>17.2f}{'':9}" for row in spans)
+    yield f"  {'seen':34}{seen}".rstrip()
+    counted = "".join(f"{row.rate:>17.2f}{f'[{row.rate_score:.2f}]':>9}" for row in spans)
+    yield f"  {'counting earlier demands':34}{counted}"
+    for fit in study.fits:
+        said = "".join(f"{row.predicted:>17.2f}{f'[{row.score:.2f}]':>9}" for row in fit.forecasts)
+        yield f"  {fit.prior:34}{said}"
+    yield f"Late is from {study.split} on. Early and late: each demand from the years before it. At once: all"
+    yield "late ones from the early. In brackets: mean log probability of what happened; -.69 for a coin."
 
 
 def _one(fit: Calibrated, study: CalibrationStudy) -> Iterator[str]:

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gaiatsu.dynamics.answer import grade_weights, refusal
+from gaiatsu.dynamics.answer import SATISFIED, grade_weights
 from gaiatsu.dynamics.evidence import EVIDENCE, log_likelihood
 from gaiatsu.dynamics.observed import (
     ObservedDemand,
@@ -28,11 +28,13 @@ from gaiatsu.dynamics.observed import (
     silent_policy,
 )
 from gaiatsu.dynamics.parameters import ParameterDraws
-from gaiatsu.dynamics.policy import Chance, observed_policy
+from gaiatsu.dynamics.policy import Chance, Policy, observed_policy
 from gaiatsu.dynamics.setting import Setting
 from gaiatsu.dynamics.state import CohortBook, State
 from gaiatsu.dynamics.step import Run, Year, begin, prepare, step
 from gaiatsu.dynamics.target import Answer, Call
+from gaiatsu.dynamics.worlds import apply_world, find_world, in_world
+from gaiatsu.dynamics.worlds_on_record import pressed_in
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.numerics.streams import stream
 
@@ -71,6 +73,7 @@ ANSWERED: Final = {
 }
 """What is kept of each demand."""
 
+_GRADES: Final = 4
 _BLOCK: Final = 2048
 """Paths that are driven together; part of the definition of the random streams."""
 _USUAL: Final = ("concession", "backlash", "follow_through", "depth")
@@ -129,18 +132,24 @@ class ConditionOptions:
         Paths for each set of parameters.
     workers
         Threads; no number depends on it.
+    world
+        Structural rival that is supposed to hold, one of ``gaiatsu.dynamics.worlds.WORLDS``.
 
     Raises
     ------
     InvalidSpecification
         Unknown evidence, both readings of the grade, no path or no worker.
+    UnknownName
+        No world has that name.
     """
 
     evidence: tuple[str, ...] = _USUAL
     particles: int = 1
     workers: int = 1
+    world: str = "article"
 
     def __post_init__(self) -> None:
+        find_world(self.world)
         unknown = [name for name in self.evidence if name not in EVIDENCE]
         if unknown:
             msg = f"There is no kind of evidence {unknown[0]!r}."
@@ -170,6 +179,8 @@ class Conditioned:
         A draw of the whole path given the whole record, same shape.
     demands
         Of the smoothed path, each of ``ANSWERED`` for each demand on record, shape ``(7, demands, n)``.
+    ahead
+        Chance of each grade of each demand given the record of the years before, shape ``(4, demands, n)``.
     effective
         Smallest effective share of the paths over the years that have a record, shape ``(n,)``.
     """
@@ -179,6 +190,7 @@ class Conditioned:
     filtered: Floats
     smoothed: Floats
     demands: Floats
+    ahead: Floats
     effective: Floats
 
     @property
@@ -289,11 +301,13 @@ def condition(
     if outside:
         msg = f"A demand on record falls in {outside[0]}."
         raise InvalidSpecification(msg, expected=f"years from {setting.start} to {setting.stop - 1}")
+    setting, parameters = apply_world(chosen.world, setting, parameters)
+    met = replace(record, demands=pressed_in(chosen.world, setting, record.demands))
     size = max(1, _BLOCK // chosen.particles)
 
     def drive(at: int) -> Conditioned:
         drawn = _repeated(parameters.take(slice(at, at + size)), chosen.particles)
-        return _Block(prepare(setting, drawn), record, chosen, (seed, at // size)).drive()
+        return _Block(prepare(setting, drawn), met, chosen, (seed, at // size)).drive()
 
     starts = range(0, len(parameters), size)
     if chosen.workers == 1 or len(starts) == 1:
@@ -303,7 +317,7 @@ def condition(
             blocks = list(pool.map(drive, starts))
     joined = {
         name: np.concatenate([getattr(block, name) for block in blocks], axis=-1)
-        for name in ("log_likelihood", "filtered", "smoothed", "demands", "effective")
+        for name in ("log_likelihood", "filtered", "smoothed", "demands", "ahead", "effective")
     }
     return Conditioned(years=setting.years, **joined)
 
@@ -327,12 +341,14 @@ class _Block:
         likelihood, effective = np.zeros((years.size, sets)), np.ones(sets)
         seen, met = np.empty((len(TRACKED), years.size, paths)), np.empty((len(ANSWERED), 0, paths))
         filtered = np.empty((len(TRACKED), years.size, sets))
+        ahead = [np.empty((_GRADES, 0, sets))]
         first = np.arange(sets) * count
         for row, year in enumerate(years.tolist()):
             state, done, scores, answers = self._year(state, year)
             seen[:, row] = [getattr(done, name) for name in TRACKED]
-            met = np.concatenate([met, answers], axis=1)
+            met = np.concatenate([met, answers[:-_GRADES]], axis=1)
             if scores is not None:
+                ahead.append(answers[-_GRADES:].reshape(_GRADES, -1, sets, count).mean(axis=-1))
                 weights = scores.reshape(sets, count)
                 top = weights.max(axis=1, keepdims=True)
                 shares = np.exp(weights - np.where(np.isfinite(top), top, 0.0))
@@ -349,15 +365,16 @@ class _Block:
             some = first + (self._stream("pick", year).random(sets) * count).astype(np.intp)
             filtered[:, row] = seen[:, row, some]
         last = first + (self._stream("path").random(sets) * count).astype(np.intp)
-        return Conditioned(years, likelihood, filtered, seen[..., last], met[..., last], effective)
+        expected = np.concatenate(ahead, axis=1)
+        return Conditioned(years, likelihood, filtered, seen[..., last], met[..., last], expected, effective)
 
     def _year(self, state: State, year: int) -> tuple[State, Year, Floats | None, Floats]:
         demands = self.record.in_year(year)
         if not demands:
             chances = self._chances("drawn", year)
             policy = silent_policy(year) if self.record.covers(year) else observed_policy
-            later, done = step(state, self.run, policy, chances=chances)
-            return later, done, None, np.empty((len(ANSWERED), 0, chances.shape[1]))
+            later, done = step(state, self.run, self._here(policy), chances=chances)
+            return later, done, None, np.empty((len(ANSWERED) + _GRADES, 0, chances.shape[1]))
         return self._recorded(state, demands)
 
     def _recorded(
@@ -367,9 +384,10 @@ class _Block:
         chances = [self._chances("recorded", state.year, place) for place in range(len(demands))]
         met = []
         for reader, drawn in zip(readers, chances, strict=True):
-            later, done = step(state, self.run, recorded_policy(reader.demand), chances=drawn, target=reader)
-            came = [done.concession, done.backlash, done.carried_out]
-            met.append(np.concatenate([reader.summary[0], np.asarray(came, dtype=float)]))
+            policy = self._here(recorded_policy(reader.demand))
+            later, done = step(state, self.run, policy, chances=drawn, target=reader)
+            came = np.asarray([done.concession, done.backlash, done.carried_out], dtype=float)
+            met.append(np.concatenate([reader.summary[0], came, reader.grades[0]]))
         if len(demands) > 1:  # each was only tried out; now all of them happen
             levels = [reader.answers[0].backlash * reader.demand.threatened for reader in readers]
             last = readers[-1].answers[0]
@@ -377,13 +395,15 @@ class _Block:
             def together(*_: object) -> Answer:
                 return compound_answer(last.grade, levels, last.breach)
 
-            policy = recorded_policy(
-                replace(demands[-1], threatened=any(demand.threatened for demand in demands)),
-                linkage=max(demand.linkage * demand.threatened for demand in demands),
-            )
+            last_of_all = replace(demands[-1], threatened=any(demand.threatened for demand in demands))
+            most = max(demand.linkage * demand.threatened for demand in demands)
+            policy = self._here(recorded_policy(last_of_all, linkage=most))
             later, done = step(state, self.run, policy, chances=chances[-1], target=together)
         scores = np.sum([reader.scores[0] for reader in readers], axis=0)
         return later, done, scores, np.stack(met, axis=1)
+
+    def _here(self, policy: Policy) -> Policy:
+        return in_world(self.options.world, policy)
 
     def _resampled(self, shares: Floats, year: int) -> Places:
         """Systematic resampling within each set; a set whose every path is impossible keeps its paths."""
@@ -416,16 +436,23 @@ class _Reader:
         self.answers: list[Answer] = []
         self.scores: list[Floats] = []
         self.summary: list[Floats] = []
+        self.grades: list[Floats] = []
 
     def __call__(self, call: Call, chances: Floats, /) -> Answer:
         answer = recorded_answer(call, chances, self.demand)
         self.answers.append(answer)
         self.scores.append(log_likelihood(call, self.demand, evidence=self.evidence))
-        self.summary.append(_summary(call))
+        self.grades.append(_grades(call))
+        self.summary.append(_summary(call, self.grades[-1]))
         return answer
 
 
-def _summary(call: Call) -> Floats:
+def _grades(call: Call) -> Floats:
+    weights = grade_weights(call.payoff, call.issue.faced.factors)
+    return np.stack([np.ones_like(weights.total), *weights[:-1]]) / weights.total
+
+
+def _summary(call: Call, grades: Floats) -> Floats:
     """Chance of a satisfying concession, material and social part of the payoff, and depth."""
     weights, issue = call.constants.payoff_weights, call.issue
     material = weights["material"] * issue.credibility * call.pressure.threatened_cost * issue.asymmetry
@@ -434,8 +461,7 @@ def _summary(call: Call) -> Floats:
         + weights["legitimacy"] * (call.pressure.legitimacy - 0.5)
         - weights["trust"] * (1.0 - issue.trust_of_sender) * issue.faced.exposure
     )
-    won = 1.0 - refusal(grade_weights(call.payoff, issue.faced.factors))
-    return np.stack([won, material, social, issue.faced.depth])
+    return np.stack([grades[SATISFIED:].sum(axis=0), material, social, issue.faced.depth])
 
 
 def _repeated(parameters: ParameterDraws, times: int) -> ParameterDraws:

@@ -7,7 +7,7 @@ need the likelihood only. The likelihood may be an unbiased estimate; accepted p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import numpy as np
@@ -44,22 +44,29 @@ class Scored:
         Log likelihood of each piece of the data given those before it, shape ``(pieces, n)``.
     carried
         Arrays whose last axis is the points: whatever should stay with a point.
+    ahead
+        For some pieces, what each point says of the piece before it is known; the last axis is the points.
     """
 
     pieces: Floats
     carried: Mapping[str, Floats]
+    ahead: Mapping[int, Floats] = field(default_factory=dict)
 
     def take(self, places: NDArray[np.int64]) -> Scored:
         """Take some of the points."""
         carried = {name: column[..., places] for name, column in self.carried.items()}
-        return Scored(self.pieces[:, places], carried)
+        ahead = {piece: column[..., places] for piece, column in self.ahead.items()}
+        return Scored(self.pieces[:, places], carried, ahead)
 
     def moved(self, accepted: Flags, other: Scored) -> Scored:
         """Take the other's points where accepted, and this one's elsewhere."""
         carried = {
             name: np.where(accepted, other.carried[name], column) for name, column in self.carried.items()
         }
-        return Scored(np.where(accepted, other.pieces, self.pieces), carried)
+        ahead = {
+            piece: np.where(accepted, other.ahead[piece], column) for piece, column in self.ahead.items()
+        }
+        return Scored(np.where(accepted, other.pieces, self.pieces), carried, ahead)
 
 
 class Model(Protocol):
@@ -121,6 +128,10 @@ class Annealed:
     snapshots
         For each array that is carried under a name beginning with ``at_``, whose last axis but one is the
         pieces: its draws given the pieces up to and with each, same shape.
+    foretold
+        Means of what was said ahead of a piece, given the pieces before it.
+    earlier
+        Points given the pieces before the one that was asked for; none where none was.
     log_evidence, log_evidence_se
         Log of the marginal likelihood and its standard error, from the islands.
     increments
@@ -144,6 +155,8 @@ class Annealed:
     points: Floats
     scored: Scored
     snapshots: Mapping[str, Floats]
+    foretold: Mapping[int, Floats]
+    earlier: Floats
     log_evidence: float
     log_evidence_se: float
     increments: Floats
@@ -156,7 +169,9 @@ class Annealed:
     status: Status
 
 
-def anneal(model: Model, *, seed: int, options: AnnealingOptions | None = None) -> Annealed:
+def anneal(
+    model: Model, *, seed: int, options: AnnealingOptions | None = None, before: int | None = None
+) -> Annealed:
     """Draw from a posterior by taking in the data piece by piece.
 
     Parameters
@@ -167,6 +182,8 @@ def anneal(model: Model, *, seed: int, options: AnnealingOptions | None = None) 
         Seed of the named streams.
     options
         How much work is done.
+    before
+        Piece before which points are kept as they are without it and those after it.
 
     Returns
     -------
@@ -196,7 +213,7 @@ def anneal(model: Model, *, seed: int, options: AnnealingOptions | None = None) 
     """
     chosen = options or AnnealingOptions()
     fleet = _Fleet(model, seed, chosen)
-    fleet.sail()
+    fleet.sail(before)
     gained, islands = fleet.gained, chosen.islands
     whole = gained.sum(axis=0)
     log_evidence = float(logsumexp(whole) - np.log(islands))
@@ -206,6 +223,8 @@ def anneal(model: Model, *, seed: int, options: AnnealingOptions | None = None) 
         points=fleet.points,
         scored=fleet.scored,
         snapshots=fleet.snapshots,
+        foretold=fleet.foretold,
+        earlier=fleet.earlier,
         log_evidence=log_evidence,
         log_evidence_se=float(shares.std(ddof=1) / np.sqrt(islands)),
         increments=np.asarray(logsumexp(gained, axis=1) - np.log(islands)),
@@ -238,17 +257,25 @@ class _Fleet:
         self.scored = self._score(self.points)
         self.first = self.scored.pieces.sum(axis=0)
         self.gained = np.zeros((self.scored.pieces.shape[0], options.islands))
+        self.foretold: dict[int, Floats] = {}
+        self.earlier = self.points[:0]
         self.snapshots = {
             name: np.empty_like(column)
             for name, column in self.scored.carried.items()
             if name.startswith("at_")
         }
 
-    def sail(self) -> None:
+    def sail(self, before: int | None) -> None:
         """Take in every piece, then move on for a while."""
         exponents = np.zeros(self.gained.shape[0])
         weights = np.zeros(self.shape)
         for piece in range(exponents.size):
+            if piece in self.scored.ahead:
+                shares = np.concatenate([_normalized(row) for row in weights]) / self.shape[0]
+                self.foretold[piece] = self.scored.ahead[piece] @ shares
+            if piece == before:
+                rng = stream(self.seed, "anneal", "earlier")
+                self.earlier = self.points[self._drawn(weights, rng)]
             if self.scored.pieces[piece].any():
                 weights = self._take_in(piece, exponents, weights)
             else:
@@ -296,7 +323,7 @@ class _Fleet:
     def _renew(self, weights: Floats) -> Floats:
         if np.any(weights != weights[:, :1]):
             self.guides = self._fitted(weights)
-            places = self._drawn(weights, "resample")
+            places = self._drawn(weights, self._stream("resample"))
             self.points, self.scored = self.points[places], self.scored.take(places)
             self.stages += 1
         return np.zeros(self.shape)
@@ -313,8 +340,7 @@ class _Fleet:
             for own in places
         ]
 
-    def _drawn(self, weights: Floats, name: str) -> NDArray[np.int64]:
-        rng = self._stream(name)
+    def _drawn(self, weights: Floats, rng: np.random.Generator) -> NDArray[np.int64]:
         rows = [resample(row, rng, self.size) + place * self.size for place, row in enumerate(weights)]
         return np.concatenate(rows)
 
@@ -346,7 +372,7 @@ class _Fleet:
         """Keep what is known of the states once a piece has been taken in."""
         if not self.snapshots:
             return
-        places = self._drawn(weights, "keep")
+        places = self._drawn(weights, self._stream("keep"))
         for name, kept in self.snapshots.items():
             kept[..., piece, :] = self.scored.carried[name][..., piece, places]
 

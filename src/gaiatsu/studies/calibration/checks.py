@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gaiatsu.dynamics.condition import Conditioned, DemandRecord
     from gaiatsu.studies.calibration.posterior import Posterior
 
-__all__ = ["Check", "Predicted", "predictive_checks", "split_year"]
+__all__ = ["Check", "Predicted", "predictive_checks"]
 
 Floats = NDArray[np.float64]
 Statistic = Callable[[Floats], Floats]
@@ -88,31 +88,6 @@ class Check:
     prior: Predicted
     posterior: Predicted
     outside: bool = False
-
-
-def split_year(record: DemandRecord, starts: list[int], chosen: int | None) -> int:
-    """Year from which demands are called late.
-
-    Parameters
-    ----------
-    record
-        Demands on record.
-    starts
-        First years of the scenario's blocks of demands.
-    chosen
-        The user's choice.
-
-    Returns
-    -------
-    int
-        The choice; otherwise the start of the last block with demands on both sides of it, otherwise the year
-        of the middle demand.
-    """
-    if chosen is not None:
-        return chosen
-    years = [demand.year for demand in record.demands]
-    inside = [start for start in starts if years[0] < start <= years[-1]]
-    return inside[-1] if inside else years[len(years) // 2]
 
 
 def predictive_checks(found: Posterior, *, split: int, seed: int, outside: bool) -> tuple[Check, ...]:

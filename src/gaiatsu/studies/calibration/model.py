@@ -73,4 +73,6 @@ class RelationshipModel:
             "demands": found.demands,
             "effective": found.effective,
         }
-        return Scored(found.log_likelihood, carried)
+        when = np.asarray([demand.year - self.setting.start for demand in self.record.demands])
+        ahead = {int(row): found.ahead[:, when == row] for row in np.unique(when)}
+        return Scored(found.log_likelihood, carried, ahead)

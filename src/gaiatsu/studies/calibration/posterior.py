@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,11 +17,12 @@ from gaiatsu.dynamics.condition import (
     is_determined,
 )
 from gaiatsu.dynamics.coordinates import coordinates_of
+from gaiatsu.dynamics.worlds import find_world
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.inference.annealing import Annealed, AnnealingOptions, anneal
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.calibration.model import RelationshipModel
-from gaiatsu.studies.calibration.record import demands_on_record
+from gaiatsu.studies.calibration.record import demands_on_record, split_year
 from gaiatsu.studies.simulate.making import make_setting
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ __all__ = [
     "EVERYTHING",
     "CalibrationOptions",
     "Posterior",
+    "anneal_in_world",
     "choose_paths",
     "posterior_of",
     "posterior_parameters",
@@ -70,11 +72,15 @@ class CalibrationOptions:
         Seed of all random streams.
     workers
         Threads; no number depends on it.
+    worlds
+        Structural rivals whose evidence is compared with the article's, by name.
 
     Raises
     ------
     InvalidSpecification
         Too few draws, or no prior set.
+    UnknownName
+        No world has one of the names.
     """
 
     draws: int = 4000
@@ -84,8 +90,11 @@ class CalibrationOptions:
     split: int | None = None
     seed: int = 1999
     workers: int = 1
+    worlds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        for name in self.worlds:
+            find_world(name)
         if self.draws < 40 or not self.priors:
             msg = f"{self.draws} draws under {len(self.priors)} prior sets say nothing."
             raise InvalidSpecification(msg, expected="at least 40 draws and one prior set")
@@ -107,6 +116,8 @@ class Posterior:
         Draws of the parameters from the prior.
     parameters
         Draws of them given the record.
+    earlier
+        Draws of them given the record before the split.
     imagined
         The same demands answered anew under the prior: states and answers that follow from beliefs.
     replayed
@@ -121,6 +132,7 @@ class Posterior:
     annealed: Annealed
     before: ParameterDraws
     parameters: ParameterDraws
+    earlier: ParameterDraws
     imagined: Conditioned
     replayed: Conditioned
     paths: int
@@ -203,22 +215,16 @@ def posterior_of(
     ----------
     chopin2002; andrieu2010; duan_fulop2015
     """
-    setting = make_setting(scenario)
-    known = demands_on_record(scenario, setting, whole=options.whole) if record is None else record
-    model = RelationshipModel(
-        scenario, setting, known, coordinates_of(prior), ConditionOptions(options.evidence)
+    model = _model(scenario, prior, options=options, record=record)
+    setting, known, paths = model.setting, model.record, model.options.particles
+    (note or (lambda _: None))(f"{prior}: {options.draws:,} sets of parameters, {paths} paths each ...")
+    split = split_year(known, [block.first for block in scenario.demands], options.split)
+    annealed = anneal(
+        model,
+        seed=options.seed,
+        options=AnnealingOptions(draws=options.draws),
+        before=max(split - setting.start, 0),
     )
-    paths = choose_paths(model, seed=options.seed)
-    model = RelationshipModel(
-        scenario,
-        setting,
-        known,
-        model.coordinates,
-        ConditionOptions(options.evidence, paths, options.workers),
-    )
-    tell = note or (lambda _: None)
-    tell(f"{prior}: {options.draws:,} sets of parameters, {paths} paths each ...")
-    annealed = anneal(model, seed=options.seed, options=AnnealingOptions(draws=options.draws))
     points = stream(options.seed, "calibration", "prior").standard_normal((options.draws, model.dimension))
     points = points[model.allowed(points)]
     before, after = model.parameters(points), model.parameters(annealed.points)
@@ -231,10 +237,72 @@ def posterior_of(
         annealed=annealed,
         before=before,
         parameters=after,
+        earlier=model.parameters(annealed.earlier),
         imagined=condition(setting, before, unknown, seed=options.seed, options=quiet),
         replayed=condition(setting, after, unknown, seed=options.seed + 1, options=quiet),
         paths=paths,
     )
+
+
+def anneal_in_world(
+    scenario: Scenario,
+    prior: str,
+    world: str,
+    *,
+    options: CalibrationOptions,
+    note: Callable[[str], None] | None = None,
+) -> Annealed:
+    """Draw from the posterior of the same record in a structural rival.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    prior
+        Name of the prior set; what the world has no use for is left out of it.
+    world
+        Name of the world.
+    options
+        Draws, evidence, seed.
+    note
+        Told what is going on.
+
+    Returns
+    -------
+    Annealed
+        Its ``log_evidence`` is the log probability of the record in that world.
+
+    Raises
+    ------
+    MissingData
+        The scenario has no demand on record.
+    UnknownName
+        No world has that name.
+
+    References
+    ----------
+    kass_raftery1995; chopin2002
+    """
+    model = _model(scenario, prior, options=options, world=world)
+    (note or (lambda _: None))(f"{prior}, {world}: {options.draws:,} sets of parameters ...")
+    return anneal(model, seed=options.seed, options=AnnealingOptions(draws=options.draws))
+
+
+def _model(
+    scenario: Scenario,
+    prior: str,
+    *,
+    options: CalibrationOptions,
+    record: DemandRecord | None = None,
+    world: str = "article",
+) -> RelationshipModel:
+    """Put a record into a model, with as many paths as it needs."""
+    setting = make_setting(scenario)
+    known = demands_on_record(scenario, setting, whole=options.whole) if record is None else record
+    pilot = ConditionOptions(options.evidence, world=world)
+    model = RelationshipModel(scenario, setting, known, coordinates_of(prior), pilot)
+    paths = choose_paths(model, seed=options.seed)
+    return replace(model, options=replace(pilot, particles=paths, workers=options.workers))
 
 
 def choose_paths(model: RelationshipModel, *, seed: int) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gaiatsu.context.record import EventRecord
     from gaiatsu.studies.simulate.scenario import ObservedBlock, Scenario
 
-__all__ = ["demands_on_record"]
+__all__ = ["demands_on_record", "split_year"]
 
 _PRESSURE: Final = ("threatened_cost", "public_posture", "linkage", "domestic_support")
 _FOLLOWED: Final = (EventKind.THREAT_CARRIED_OUT, EventKind.THREAT_DROPPED)
@@ -74,6 +74,31 @@ def demands_on_record(scenario: Scenario, setting: Setting, *, whole: bool = Tru
             todo="Add them to the scenario; the page on calibrating to a record says how.",
         )
     return record_of(inside, whole=whole)
+
+
+def split_year(record: DemandRecord, starts: list[int], chosen: int | None) -> int:
+    """Year from which demands are called late.
+
+    Parameters
+    ----------
+    record
+        Demands on record.
+    starts
+        First years of the scenario's blocks of demands.
+    chosen
+        The user's choice.
+
+    Returns
+    -------
+    int
+        The choice; otherwise the start of the last block with demands on both sides of it, otherwise the year
+        of the middle demand.
+    """
+    if chosen is not None:
+        return chosen
+    years = [demand.year for demand in record.demands]
+    inside = [start for start in starts if years[0] < start <= years[-1]]
+    return inside[-1] if inside else years[len(years) // 2]
 
 
 def _listed(block: ObservedBlock, setting: Setting) -> ObservedDemand:

@@ -12,8 +12,16 @@ from numpy.typing import NDArray
 from gaiatsu.dynamics.condition import TRACKED
 from gaiatsu.dynamics.setting import DEMAND_TYPES
 from gaiatsu.inference.status import Status
-from gaiatsu.studies.calibration.checks import Check, predictive_checks, split_year
-from gaiatsu.studies.calibration.posterior import CalibrationOptions, Posterior, posterior_of
+from gaiatsu.studies.calibration.checks import Check, predictive_checks
+from gaiatsu.studies.calibration.forecast import Forecast, Foretold, forecast
+from gaiatsu.studies.calibration.posterior import (
+    CalibrationOptions,
+    Posterior,
+    anneal_in_world,
+    posterior_of,
+)
+from gaiatsu.studies.calibration.record import split_year
+from gaiatsu.studies.calibration.rivals import ARTICLE, WorldRow, compare_worlds
 from gaiatsu.studies.calibration.timing import PartOfFall, parts_of_fall
 from gaiatsu.studies.provenance import Input, Provenance, case_input, rows_digest, trace
 
@@ -163,6 +171,8 @@ class Calibrated:
         Log predictive probability of each year's record given those before it.
     states, parameters, demands, checks
         Tables.
+    foretold, forecasts
+        How likely each demand was said to be met before that was known, and how good that was.
     fall
         Parts of the fall in the payoff of conceding, given the record.
     quality
@@ -180,6 +190,8 @@ class Calibrated:
     parameters: tuple[ParameterRow, ...]
     demands: tuple[DemandRow, ...]
     checks: tuple[Check, ...]
+    foretold: tuple[Foretold, ...]
+    forecasts: tuple[Forecast, ...]
     fall: tuple[PartOfFall, ...]
     quality: Quality
     draws: ParameterDraws
@@ -201,6 +213,8 @@ class CalibrationStudy:
         Year from which demands are called late.
     fits
         What the record says under each prior set.
+    worlds
+        Evidence for structural rivals under each prior set; empty where none was asked for.
     provenance
         Where it came from.
     """
@@ -210,6 +224,7 @@ class CalibrationStudy:
     record: DemandRecord
     split: int
     fits: tuple[Calibrated, ...]
+    worlds: tuple[WorldRow, ...]
     provenance: Provenance
 
 
@@ -261,10 +276,12 @@ def calibrate(
             _calibrated(
                 one,
                 share,
-                predictive_checks(one, split=split, seed=chosen.seed, outside=outside),
+                checks=predictive_checks(one, split=split, seed=chosen.seed, outside=outside),
+                forecasts=forecast(one, split=split, options=chosen),
             )
             for one, share in zip(found, shares, strict=True)
         ),
+        worlds=_worlds(scenario, found, chosen, note=note),
         provenance=_provenance(scenario, chosen),
     )
 
@@ -276,7 +293,30 @@ def _shares(evidence: list[float]) -> list[float]:
     return [value / max(sum(relative), 1e-300) for value in relative]
 
 
-def _calibrated(found: Posterior, share: float, checks: tuple[Check, ...]) -> Calibrated:
+def _worlds(
+    scenario: Scenario,
+    found: list[Posterior],
+    options: CalibrationOptions,
+    *,
+    note: Callable[[str], None] | None,
+) -> tuple[WorldRow, ...]:
+    names = [name for name in dict.fromkeys(options.worlds) if name != ARTICLE]
+    rows: list[WorldRow] = []
+    for one in found if options.worlds else ():
+        others = [
+            (name, anneal_in_world(scenario, one.prior, name, options=options, note=note)) for name in names
+        ]
+        rows += compare_worlds(one.prior, one.annealed, others)
+    return tuple(rows)
+
+
+def _calibrated(
+    found: Posterior,
+    share: float,
+    *,
+    checks: tuple[Check, ...],
+    forecasts: tuple[tuple[Foretold, ...], tuple[Forecast, ...]],
+) -> Calibrated:
     annealed = found.annealed
     years = {demand.year for demand in found.record.demands}
     at = zip(found.setting.years.tolist(), annealed.increments.tolist(), strict=True)
@@ -290,6 +330,8 @@ def _calibrated(found: Posterior, share: float, checks: tuple[Check, ...]) -> Ca
         parameters=_parameters(found),
         demands=_demands(found),
         checks=checks,
+        foretold=forecasts[0],
+        forecasts=forecasts[1],
         fall=parts_of_fall(found),
         quality=Quality(
             status=annealed.status,
@@ -373,4 +415,5 @@ def _provenance(scenario: Scenario, options: CalibrationOptions) -> Provenance:
     if scenario.dependence.table is not None:
         inputs.append(case_input(cases.load(scenario.dependence.table), "table1"))
     citations = ("schoppa1999", "chopin2002", "andrieu2010", "duan_fulop2015", "gelman_meng_stern1996")
+    citations += ("burkner2020", *(("kass_raftery1995",) if options.worlds else ()))
     return trace(calibrate, *inputs, seed=options.seed, citations=citations)

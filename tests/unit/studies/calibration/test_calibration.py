@@ -14,9 +14,8 @@ from gaiatsu.dynamics.condition import condition
 from gaiatsu.errors import InvalidSpecification, MissingData
 from gaiatsu.inference.annealing import Scored
 from gaiatsu.studies.calibration import CalibrationOptions, CalibrationStudy, calibrate, posterior_parameters
-from gaiatsu.studies.calibration.checks import split_year
 from gaiatsu.studies.calibration.posterior import choose_paths
-from gaiatsu.studies.calibration.record import demands_on_record
+from gaiatsu.studies.calibration.record import demands_on_record, split_year
 from gaiatsu.studies.calibration.study import _shares
 from gaiatsu.studies.simulate import Scenario, find_scenario
 from gaiatsu.studies.simulate.making import make_setting
