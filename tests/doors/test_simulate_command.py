@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gaiatsu.cli.main import gaiatsu, main
+from gaiatsu.studies.calibration import given, parameters_given_record
+from gaiatsu.studies.simulate import SimulationOptions, compare_scenarios, find_scenario
 
 
 def typed(*words: str) -> Result:
@@ -134,11 +136,49 @@ def test_two_scenarios_are_compared_in_words_and_numbers() -> None:
     words = ("compare-scenarios", "cold-war-never-ends", "us-japan", "--draws", "100", "--years", "1993-1998")
     text, said = typed(*words).stdout, json.loads(typed(*words, "--json").stdout)
 
-    assert "A state first differs in 1993." in text  # the years before are not looked at
+    assert "A state first differs in 1990." in text  # outcomes are those of the years asked for
     assert said["years"] == [1993, 1998]
     hierarchy = next(row for row in said["outcomes"] if row["measure"] == "hierarchy")
     assert f"{hierarchy['mean']:+.4f}" in text
     assert hierarchy["mean"] > 0
+
+
+@pytest.fixture
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many draws of the record's parameters as are asked for, so that the test is quick."""
+    monkeypatch.setattr(given, "_FEWEST", 0)
+
+
+@pytest.mark.usefixtures("few_draws")
+def test_a_variant_is_driven_with_what_the_record_of_the_scenario_below_leaves(tmp_path: Path) -> None:
+    """Whatever the variant says of its own demands: what happened happened in the scenario below."""
+    variant = tmp_path / "variant.yaml"
+    variant.write_text(
+        "based_on: template\ntitle: Calm\nshocks: []\nexpect: []\n"
+        "observed:\n  - {year: 1993, demand: rule, concession: 0}\n",
+        encoding="utf-8",
+    )
+    words = ("--draws", "50", "--replicates", "2", "--given-record", "--json")
+    one = json.loads(typed("compare-scenarios", str(variant), "template", *words).stdout)
+    alone = json.loads(typed("simulate", str(variant), "--beside", "none", *words).stdout)["changed"]
+    drawn = parameters_given_record(
+        find_scenario("template"), prior="default", draws=50, seed=1999, replicates=2
+    )
+    options = SimulationOptions(draws=50, replicates=2, parameters=drawn)
+    expected = compare_scenarios(find_scenario(variant), find_scenario("template"), options=options)
+
+    assert one["options"]["given_record"] is True
+    assert [row["mean"] for row in one["outcomes"]] == [row.mean for row in expected.outcomes]
+    assert alone["states"] == one["states"]
+
+
+@pytest.mark.usefixtures("few_draws")
+def test_a_run_given_the_record_does_not_claim_that_nothing_was_fitted() -> None:
+    done = typed("simulate", "template", "--draws", "50", "--beside", "none", "--given-record")
+
+    assert "50 sets of parameters from the default prior given the record" in done.stdout
+    assert "The record has been used" in done.stdout
+    assert "othing here was fitted" not in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -149,6 +189,7 @@ def test_two_scenarios_are_compared_in_words_and_numbers() -> None:
         (["simulate", "--show", "nothing"], "nothing"),
         (["simulate", "template", "--beside", "materialism"], "materialist"),
         (["simulate", "template", "--world", "nowhere"], "nowhere"),
+        (["simulate", "template", "--world", "no-trust", "--given-record"], "either --world or"),
         (["compare-scenarios", "us-japan", "template", "--years", "1952-1960"], "no year in common"),
         (["compare-scenarios", "us-japan", "template", "--years", "soon"], "soon"),
     ],

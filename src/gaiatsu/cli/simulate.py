@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gaiatsu.dynamics.summaries import Fan
-    from gaiatsu.studies.simulate import ScenarioComparison, SimulationOptions, SimulationStudy
+    from gaiatsu.studies.simulate import Scenario, ScenarioComparison, SimulationOptions, SimulationStudy
 
 __all__ = ["compare_scenarios", "simulate"]
 
@@ -51,6 +52,12 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
             default="article",
             show_default=True,
             help="Structural rival that is supposed to hold.",
+        ),
+        click.option(
+            "--given-record",
+            is_flag=True,
+            help="Draw from what the record of demands leaves of the prior; of the second scenario's, where "
+            "two are compared, and of the one below, where a scenario is based on another.",
         ),
     ):
         command = option(command)
@@ -99,7 +106,8 @@ def simulate(scenario: str | None, *, out: Path | None, as_json: bool, **options
         raise InvalidSpecification(msg, expected="a file or a name", todo="See gaiatsu simulate --list.")
     _check_out(out)
     beside = _beside(options.pop("beside"))
-    study = drive(find_scenario(scenario), options=_options(options), beside=beside)
+    chosen = find_scenario(scenario)
+    study = drive(chosen, options=_options(options, chosen), beside=beside)
     written = _write(study, out)
     emit("simulate", {**_object(study), **written}, simulation_text(study, written), as_json=as_json)
 
@@ -125,7 +133,8 @@ def compare_scenarios(
 
     span = _span(years) if years else None
     _check_out(out)
-    found = compare(find_scenario(one), find_scenario(other), options=_options(options), years=span)
+    pair = find_scenario(one), find_scenario(other)
+    found = compare(*pair, options=_options(options, pair[1]), years=span)
     written = _write(found, out)
     said = comparison_text(found, written)
     emit("compare-scenarios", {**_comparison(found), **written}, said, as_json=as_json)
@@ -141,10 +150,24 @@ def _span(text: str) -> tuple[int, int]:
         raise InvalidSpecification(msg, expected="such as 1993-1998") from None
 
 
-def _options(options: dict[str, Any]) -> SimulationOptions:
+def _options(options: dict[str, Any], scenario: Scenario) -> SimulationOptions:
     from gaiatsu.studies.simulate import SimulationOptions
 
-    return SimulationOptions(**options, workers=min(2, os.cpu_count() or 1))
+    given = options.pop("given_record")
+    made = SimulationOptions(**options, workers=min(2, os.cpu_count() or 1))
+    if not given:
+        return made
+    if made.world != "article":
+        msg = f"The record is read under the article's account, and {made.world} is supposed."
+        raise InvalidSpecification(msg, expected="either --world or --given-record")
+    from gaiatsu.cli.output import note
+    from gaiatsu.studies.calibration import parameters_given_record, scenario_on_record
+
+    note(f"Conditioning on the record of {scenario_on_record(scenario).title} ...")
+    drawn = parameters_given_record(
+        scenario, prior=made.prior, draws=made.draws, seed=made.seed, replicates=made.replicates
+    )
+    return replace(made, parameters=drawn)
 
 
 def _beside(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -229,7 +252,9 @@ def _object(study: SimulationStudy) -> dict[str, Any]:
 
 
 def _settings(options: SimulationOptions) -> dict[str, Any]:
-    return {name: getattr(options, name) for name in ("draws", "replicates", "prior", "seed", "world")}
+    names = ("draws", "replicates", "prior", "seed", "world")
+    given = {"given_record": options.parameters is not None}
+    return {**{name: getattr(options, name) for name in names}, **given}
 
 
 def _fan(one: Fan) -> dict[str, Any]:

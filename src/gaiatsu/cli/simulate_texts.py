@@ -52,9 +52,9 @@ def _head(study: SimulationStudy) -> Iterator[str]:
     options, first, last = study.options, *study.scenario.span
     yield f"{study.scenario.title}, {first}-{last}"
     yield (
-        f"{options.draws:,} sets of parameters from the {options.prior} prior"
+        f"{options.draws:,} sets of parameters from {options.beliefs}"
         + (f", {options.replicates} relationships each" if options.replicates > 1 else "")
-        + ". Nothing here was fitted: the numbers say what follows from the beliefs."
+        + f". {options.fitted}"
     )
     if options.world != "article":
         yield f"Supposed: the world {options.world}, a structural rival of the article's."
@@ -226,8 +226,8 @@ def comparison_text(found: ScenarioComparison, written: dict[str, Any]) -> str:
 def _compared(found: ScenarioComparison) -> Iterator[str]:
     yield f"{found.one.title}  less  {found.other.title}, {found.first}-{found.last}"
     yield (
-        f"{found.options.draws:,} sets of parameters from the {found.options.prior} prior, the same in both, "
-        "with the same luck. Nothing here was fitted."
+        f"{found.options.draws:,} sets of parameters from {found.options.beliefs}, the same in both, "
+        f"with the same luck. {found.options.fitted}"
     )
     if found.options.world != "article":
         yield f"Supposed in both: the world {found.options.world}, a structural rival of the article's."

@@ -65,6 +65,11 @@ class ParameterDraws:
         values = {name: np.ascontiguousarray(column[places]) for name, column in self.values.items()}
         return ParameterDraws(values, np.ascontiguousarray(self.thresholds[..., places]))
 
+    def repeat(self, times: int) -> ParameterDraws:
+        """Every set as many times, side by side: relationships that differ in chance only."""
+        values = {name: np.repeat(column, times) for name, column in self.values.items()}
+        return ParameterDraws(values, np.repeat(self.thresholds, times, axis=-1))
+
     def replace(self, **changes: float | Floats) -> ParameterDraws:
         """Copy with some parameters set to a number or to other draws.
 
@@ -121,10 +126,7 @@ def draw_parameters(
     rng = stream(seed, "dynamics", "parameters")
     values = sample_parameters(NEEDED, rng=rng, draws=draws, priors=priors)
     thresholds = _thresholds(values["threshold_first"], priors, seed)
-    return ParameterDraws(
-        {name: np.repeat(column, replicates) for name, column in values.items()},
-        np.repeat(thresholds, replicates, axis=-1),
-    )
+    return ParameterDraws(values, thresholds).repeat(replicates)
 
 
 def _thresholds(first: Floats, priors: Mapping[str, Prior], seed: int) -> Floats:

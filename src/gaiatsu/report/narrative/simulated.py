@@ -26,13 +26,11 @@ from gaiatsu.report.trail import Trail
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gaiatsu.studies.simulate import Scenario, SimulationStudy
+    from gaiatsu.studies.simulate import Scenario, SimulationOptions, SimulationStudy
 
 __all__ = ["compose_simulation", "imprint_of", "said_by", "scenario_table", "subtitle"]
 
-SUBTITLE: Final = (
-    "What follows from the theory of Schoppa (1999) under stated beliefs; nothing here was fitted"
-)
+SUBTITLE: Final = "What follows from the theory of Schoppa (1999) under "
 TOLD_ELSEWHERE: Final = ("name", "title", "about", "expect")
 HEADLINES: Final = {
     "hierarchy": "Hierarchy",
@@ -43,13 +41,13 @@ HEADLINES: Final = {
 }
 
 
-def subtitle(world: str) -> str:
+def subtitle(options: SimulationOptions) -> str:
     """Say at the head of a page what it is.
 
     Parameters
     ----------
-    world
-        The world that was supposed.
+    options
+        How it was driven.
 
     Returns
     -------
@@ -57,7 +55,11 @@ def subtitle(world: str) -> str:
     """
     from gaiatsu.dynamics.worlds import find_world
 
-    return SUBTITLE if world == "article" else f"{SUBTITLE}. Supposed: {find_world(world).title.lower()}"
+    beliefs = "stated beliefs; nothing here was fitted"
+    if options.parameters is not None:
+        beliefs = "what the record leaves of stated beliefs"
+    supposed = find_world(options.world).title.lower()
+    return SUBTITLE + beliefs + ("" if options.world == "article" else f". Supposed: {supposed}")
 
 
 def compose_simulation(study: SimulationStudy) -> Report:
@@ -89,7 +91,7 @@ def compose_simulation(study: SimulationStudy) -> Report:
     told += [_supposed(study), sources.section(trail)]
     return Report(
         study.scenario.title,
-        subtitle(study.options.world),
+        subtitle(study.options),
         opening,
         tuple(told),
         trail,
@@ -97,7 +99,7 @@ def compose_simulation(study: SimulationStudy) -> Report:
     )
 
 
-def imprint_of(version: str, options: Any) -> tuple[str, ...]:
+def imprint_of(version: str, options: SimulationOptions) -> tuple[str, ...]:
     """Say how a run can be made again.
 
     Parameters
@@ -113,10 +115,10 @@ def imprint_of(version: str, options: Any) -> tuple[str, ...]:
     """
     many = "relationships" if options.replicates > 1 else "relationship"
     made = (
-        f"Made by gaiatsu {version}: {options.draws:,} sets of parameters from the {options.prior} prior, "
+        f"Made by gaiatsu {version}: {options.draws:,} sets of parameters from {options.beliefs}, "
         f"{options.replicates} {many} each, world {options.world}, seed {options.seed}."
     )
-    return made, "Nothing here was fitted: a result says what follows from the beliefs, not what happened."
+    return made, options.fitted
 
 
 def _front(trail: Trail, study: SimulationStudy) -> FrontPage:
@@ -134,8 +136,8 @@ def _front(trail: Trail, study: SimulationStudy) -> FrontPage:
         note="Dashed: shocks to identities." if marks else "",
     )
     question = (
-        f"What becomes of this relationship from {first} to {last}, if the theory and the beliefs of the "
-        f"{study.options.prior} prior hold?"
+        f"What becomes of this relationship from {first} to {last}, if the theory and the beliefs of "
+        f"{study.options.beliefs} hold?"
     )
     return FrontPage(question, _verdict(trail, study), chart, _headlines(trail, study), _carry(trail, study))
 
@@ -200,7 +202,7 @@ def _carry(trail: Trail, study: SimulationStudy) -> Callout:
 
 
 def _carried(trail: Trail, study: SimulationStudy) -> Iterator[str]:
-    yield "Nothing was fitted: the spread is that of the beliefs and of chance."
+    yield study.options.fitted
     if study.changed is not None:
         yield changed_line(trail, study.changed)
     yield f"{replacement_line(trail)} (falsifier F8)."

@@ -44,7 +44,7 @@ def compose_comparison(found: ScenarioComparison) -> Report:
     title = f"{found.one.title}, compared with {found.other.title[:1].lower()}{found.other.title[1:]}"
     return Report(
         title,
-        subtitle(found.options.world),
+        subtitle(found.options),
         opening,
         told,
         trail,
@@ -86,7 +86,7 @@ def _carry(found: ScenarioComparison) -> Callout:
         "How to read it",
         (
             "Both get the same parameters and the same luck: a difference comes from what was changed.",
-            "Nothing was fitted: it is what follows from the beliefs.",
+            found.options.fitted,
             "The error is the simulation's; more draws make it smaller. It says nothing about the beliefs.",
             f"First: {found.one.title}. Second: {found.other.title}.",
         ),

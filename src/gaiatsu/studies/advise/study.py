@@ -51,7 +51,6 @@ Floats = NDArray[np.float64]
 
 _PACKAGES: Final = ("social", "materialist")
 _MATERIALISTS: Final = ("materialist", "materialist-selective")
-_FEWEST_CALIBRATED: Final = 40
 _NEAR: Final = 0.01
 """Share of the largest mean within which strategies count as level."""
 
@@ -135,17 +134,16 @@ def _drawn(scenario: Scenario, options: AdviceOptions, say: Callable[[str], None
         return draw_parameters(
             options.draws, seed=options.seed, prior_set=options.prior, replicates=options.replicates
         )
-    from gaiatsu.studies.calibration import posterior_parameters
+    from gaiatsu.studies.calibration import parameters_given_record
 
     say("Conditioning on the record")
-    draws = max(options.draws, _FEWEST_CALIBRATED)
-    found = posterior_parameters(scenario, prior=options.prior, draws=draws, seed=options.seed)
-    return _repeated(found.take(slice(0, options.draws)), options.replicates)
-
-
-def _repeated(draws: ParameterDraws, times: int) -> ParameterDraws:
-    values = {name: np.repeat(column, times) for name, column in draws.values.items()}
-    return ParameterDraws(values, np.repeat(draws.thresholds, times, axis=-1))
+    return parameters_given_record(
+        scenario,
+        prior=options.prior,
+        draws=options.draws,
+        seed=options.seed,
+        replicates=options.replicates,
+    )
 
 
 def _steps(progress: Callable[[str, int, int], None] | None, options: AdviceOptions) -> Callable[[str], None]:
@@ -186,7 +184,7 @@ def _rivals(
             words = ("prior", name, f"The {name} prior", PRIOR_SET_MEANINGS[name])
             found.append(account(words, played, half))
     single = drawn.take(slice(0, quarter.draws * options.replicates, options.replicates))
-    same = _repeated(single, quarter.replicates)
+    same = single.repeat(quarter.replicates)
     for world in WORLDS:
         if world.name != "article":
             say(f"Playing in another world: {world.title.lower()}")

@@ -5,6 +5,7 @@ drives relationships with them.
 """
 
 from gaiatsu.studies.calibration.checks import Check, Predicted
+from gaiatsu.studies.calibration.given import parameters_given_record, scenario_on_record
 from gaiatsu.studies.calibration.posterior import CalibrationOptions, posterior_of, posterior_parameters
 from gaiatsu.studies.calibration.study import Calibrated, CalibrationStudy, calibrate
 
@@ -15,6 +16,8 @@ __all__ = [
     "Check",
     "Predicted",
     "calibrate",
+    "parameters_given_record",
     "posterior_of",
     "posterior_parameters",
+    "scenario_on_record",
 ]

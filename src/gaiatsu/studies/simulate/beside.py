@@ -142,7 +142,10 @@ def prior_rows(
     """
     return tuple(
         _row(
-            scenario, replace(options, prior=name), since=since, told=_Told(name, name.capitalize(), meaning)
+            scenario,
+            replace(options, prior=name, parameters=None),
+            since=since,
+            told=_Told(name, name.capitalize(), meaning),
         )
         for name, meaning in PRIOR_SET_MEANINGS.items()
     )

@@ -43,6 +43,10 @@ class SimulationOptions:
         Threads; no number depends on it.
     world
         Name of the structural rival that is supposed to hold; the article's by default.
+    parameters
+        Take the place of draws from the prior set: as many as ``draws`` times ``replicates``, those of a set
+        side by side. They are what the record leaves of it, from
+        `gaiatsu.studies.calibration.parameters_given_record`.
 
     Raises
     ------
@@ -58,12 +62,34 @@ class SimulationOptions:
     seed: int = 1999
     workers: int = 1
     world: str = "article"
+    parameters: ParameterDraws | None = None
 
     def __post_init__(self) -> None:
         if self.draws * self.replicates < 10 or self.replicates < 1:
             msg = f"A run of {self.draws} draws and {self.replicates} replicates says nothing."
             raise InvalidSpecification(msg, expected="at least ten relationships")
+        if self.parameters is not None and len(self.parameters) != self.draws * self.replicates:
+            msg = f"{len(self.parameters)} sets of parameters were given for {self.draws * self.replicates}."
+            raise InvalidSpecification(msg, expected="one for each relationship")
         find_world(self.world)
+
+    @property
+    def beliefs(self) -> str:
+        """What the draws are, in words."""
+        return f"the {self.prior} prior" + ("" if self.parameters is None else " given the record")
+
+    @property
+    def fitted(self) -> str:
+        """Whether anything was fitted, in a sentence."""
+        if self.parameters is None:
+            return "Nothing here was fitted: the numbers say what follows from the beliefs."
+        return "The record has been used: that the numbers agree with it confirms nothing."
+
+    def drawn(self) -> ParameterDraws:
+        """Draw the parameters of the run, or take those that were given."""
+        if self.parameters is not None:
+            return self.parameters
+        return draw_parameters(self.draws, seed=self.seed, prior_set=self.prior, replicates=self.replicates)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,9 +137,7 @@ def drive(
     -------
     Driven
     """
-    drawn = parameters or draw_parameters(
-        options.draws, seed=options.seed, prior_set=options.prior, replicates=options.replicates
-    )
+    drawn = parameters or options.drawn()
     world = find_world(options.world)
     given, held = apply_world(world, setting or make_setting(scenario), apply_parameters(scenario, drawn))
     kept = RunOptions(columns=columns, workers=options.workers, replicates=options.replicates)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gaiatsu.dynamics import ParameterDraws, Setting, draw_parameters
+from gaiatsu.dynamics import ParameterDraws, Setting
 from gaiatsu.dynamics.parameters import NEEDED
 from gaiatsu.dynamics.summaries import first_refusal
 from gaiatsu.studies.simulate.driving import drive
@@ -210,12 +210,10 @@ def _chances(driven: Driven, since: int, until: int) -> Floats:
 def _probes(
     scenario: Scenario, options: SimulationOptions, plain: Driven, *, span: tuple[int, int]
 ) -> tuple[RefusalProbe, ...]:
-    drawn = draw_parameters(
-        options.draws, seed=options.seed, prior_set=options.prior, replicates=options.replicates
-    )
+    drawn = options.drawn()
     other: dict[str, tuple[Setting | None, ParameterDraws]] = {
         "demands come half as often": (_rarer(make_setting(scenario)), drawn),
-        "every draw is the middle of its prior": (None, _middle(drawn)),
+        "every parameter is at its median": (None, _middle(drawn)),
         "the first grade costs 1 less": (None, _cheaper(drawn, 1.0)),
         "the first grade costs 2 less": (None, _cheaper(drawn, 2.0)),
         "the first grade costs 3 less": (None, _cheaper(drawn, 3.0)),

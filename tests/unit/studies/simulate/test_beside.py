@@ -165,7 +165,7 @@ def test_where_all_histories_are_alike_the_wait_is_the_closed_form(study: Simula
     """Half wait ln(1/2)/ln(1 - f c) years, and at the chance said to be needed until the year said."""
     causes = study.causes
     assert causes is not None
-    alike = next(probe for probe in causes.probes if "middle" in probe.what)
+    alike = next(probe for probe in causes.probes if "median" in probe.what)
     wait = math.log(0.5) / math.log(1.0 - causes.per_year * alike.chance)
 
     assert 1978 + math.ceil(wait) - 1 <= alike.median <= 1978 + math.ceil(wait)
