@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -53,6 +54,24 @@ def test_the_search_is_reported_for_both_sides_against_every_strategy(out: tuple
     assert [one["against"] for one in exploits] == [*TARGETS, *LIBRARY]
     assert {one["side"] for one in exploits} == {"sender", "target"}
     assert all(abs(one["found_worth"] - one["best_worth"] - one["gain"]) < 1e-9 for one in exploits)
+
+
+def test_a_strategy_of_ones_own_plays_and_weights_of_a_payoff_count(tmp_path: Path) -> None:
+    own = tmp_path / "as-usual.yaml"
+    own.write_text("title: As usual\nbased_on: status-quo\n", encoding="utf-8")
+    words = (*SMALL, "--tries", "0", "--policy", str(own), "--json")
+    found, dear = (
+        json.loads(typed(*words, *more).stdout)
+        for more in ((), ("--backlash-cost", "3", "--stretch-gain", "0"))
+    )
+
+    def worth(table: dict[str, Any], name: str) -> list[float]:
+        return [one["sender_worth"] for one in table["pairings"] if one["sender"] == name]
+
+    assert worth(found, "as-usual") == worth(found, "status-quo")
+    assert len(worth(found, "as-usual")) == len(TARGETS)
+    assert sum(worth(dear, "materialist")) < sum(worth(found, "materialist"))
+    assert "strategy: as-usual" in [one["name"] for one in found["provenance"]["inputs"]]
 
 
 def test_the_index_is_listed_with_what_each_strategy_declares() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gaiatsu.cli.options import data_option, seed_option
+from gaiatsu.cli.options import data_option, policy_option, seed_option, stakes_of, stakes_options
 from gaiatsu.cli.output import emit, json_option, note
 from gaiatsu.cli.progress import show_progress
 from gaiatsu.errors import InvalidSpecification
@@ -25,7 +25,6 @@ __all__ = ["advise"]
 _PRIORS = ["default", "sceptical", "article", "materialist"]
 _TRIES = 320
 _FAR = 10.0
-_WEIGHT = click.FloatRange(min=0.0)
 _PART_TITLES = {
     "won": "won",
     "sanctions": "sanctions",
@@ -37,13 +36,7 @@ _PART_TITLES = {
 
 @click.command()
 @click.argument("scenario", required=False)
-@click.option(
-    "--policy",
-    "policies",
-    multiple=True,
-    metavar="FILE",
-    help="Strategy of your own, a YAML file; may be repeated.",
-)
+@policy_option
 @click.option("--prior", type=click.Choice(_PRIORS), default="default", show_default=True, help="Prior set.")
 @click.option(
     "--draws", type=click.IntRange(min=10), default=1000, show_default=True, help="Sets of parameters."
@@ -55,13 +48,6 @@ _PART_TITLES = {
     show_default=True,
     help="Relationships for each set; they differ in chance only.",
 )
-@click.option(
-    "--discount",
-    type=click.FloatRange(min=0.0, max=1.0),
-    default=0.9,
-    show_default=True,
-    help="What a year later counts for.",
-)
 @click.option("--from", "first", type=int, metavar="YEAR", help="Year in which the strategies begin.")
 @click.option(
     "--beyond",
@@ -70,9 +56,7 @@ _PART_TITLES = {
     show_default=True,
     help="Years after the scenario in which what was left behind is valued, under the status quo.",
 )
-@click.option("--backlash-cost", type=_WEIGHT, help="Cost of a counter-sanction, in full concessions.")
-@click.option("--stretch-gain", type=_WEIGHT, help="What stretching adds to a deal, as a share of it.")
-@click.option("--breach-loss", type=_WEIGHT, help="What the target's breach takes from a deal.")
+@stakes_options
 @click.option(
     "--given-record", is_flag=True, help="Draw from what the record of demands leaves of the prior."
 )
@@ -124,11 +108,8 @@ def _run(scenario: str, given: dict[str, Any]) -> tuple[Advice, dict[str, Any]]:
 
 
 def _options(given: dict[str, Any]) -> AdviceOptions:
-    from gaiatsu.strategy.payoffs import Stakes
     from gaiatsu.studies.advise import AdviceOptions, read_strategy
 
-    names = ("discount", "backlash_cost", "stretch_gain", "breach_loss")
-    stakes = Stakes(**{name: given[name] for name in names if given[name] is not None})
     return AdviceOptions(
         draws=given["draws"],
         replicates=given["replicates"],
@@ -136,7 +117,7 @@ def _options(given: dict[str, Any]) -> AdviceOptions:
         seed=given["seed"],
         first=given["first"],
         beyond=given["beyond"],
-        stakes=stakes,
+        stakes=stakes_of(given),
         extra=tuple(read_strategy(name) for name in given["policies"]),
         tries=0 if given["no_optimum"] else _TRIES,
         given_record=given["given_record"],

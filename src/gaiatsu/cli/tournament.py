@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gaiatsu.cli.options import seed_option
+from gaiatsu.cli.options import policy_option, seed_option, stakes_of, stakes_options
 from gaiatsu.cli.output import emit, json_option, note
 from gaiatsu.cli.progress import show_progress
 from gaiatsu.errors import InvalidSpecification
@@ -26,17 +26,12 @@ _WIDE = 22
 
 @click.command()
 @click.argument("scenario", required=False)
+@policy_option
 @click.option("--prior", type=click.Choice(_PRIORS), default="default", show_default=True, help="Prior set.")
 @click.option(
     "--draws", type=click.IntRange(min=10), default=1000, show_default=True, help="Sets of parameters."
 )
-@click.option(
-    "--discount",
-    type=click.FloatRange(min=0.0, max=1.0),
-    default=0.9,
-    show_default=True,
-    help="What a year later counts for.",
-)
+@stakes_options
 @click.option("--from", "first", type=int, metavar="YEAR", help="Year in which the strategies begin.")
 @click.option(
     "--beyond",
@@ -75,7 +70,7 @@ def tournament(scenario: str | None, **given: Any) -> None:
 
 
 def _run(scenario: str, given: dict[str, Any]) -> tuple[Tournament, dict[str, Any]]:
-    from gaiatsu.strategy.payoffs import Stakes
+    from gaiatsu.studies.advise import read_strategy
     from gaiatsu.studies.simulate import find_scenario
     from gaiatsu.studies.tournament import TournamentOptions
     from gaiatsu.studies.tournament import tournament as hold
@@ -87,7 +82,9 @@ def _run(scenario: str, given: dict[str, Any]) -> tuple[Tournament, dict[str, An
         check_place(out)
     names = ("draws", "prior", "seed", "first", "beyond", "tries")
     options = TournamentOptions(
-        **{name: given[name] for name in names}, stakes=Stakes(discount=given["discount"])
+        **{name: given[name] for name in names},
+        stakes=stakes_of(given),
+        extra=tuple(read_strategy(name) for name in given["policies"]),
     )
     with show_progress() as progress:
         found = hold(chosen, options=options, progress=progress)

@@ -26,16 +26,17 @@ from gaiatsu.strategy.tournament import (
     round_robin,
     standings,
 )
-from gaiatsu.studies.advise.playing import default_first
+from gaiatsu.studies.advise.playing import default_first, strategy_input
 from gaiatsu.studies.provenance import Input, Provenance, case_input, rows_digest, trace
 from gaiatsu.studies.simulate.making import apply_parameters, make_setting
 from gaiatsu.theory.parameters import PRIOR_SETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from gaiatsu.dynamics import ParameterDraws, Setting
     from gaiatsu.strategy.play import Arena
+    from gaiatsu.strategy.records import Strategy
     from gaiatsu.studies.simulate.scenario import Scenario
 
 __all__ = ["SURE", "Exploit", "Pairing", "Tournament", "TournamentOptions", "tournament"]
@@ -69,6 +70,8 @@ class TournamentOptions:
         What counts in a payoff.
     tries
         Rules tried against each strategy to see by how much it can be beaten; 0 leaves that out.
+    extra
+        The user's own strategies of the sender, beside those of the index.
 
     Raises
     ------
@@ -83,6 +86,7 @@ class TournamentOptions:
     beyond: int = 10
     stakes: Stakes = field(default_factory=Stakes)
     tries: int = 160
+    extra: tuple[Strategy, ...] = ()
 
     def __post_init__(self) -> None:
         if self.draws < 10 or not (self.tries == 0 or self.tries >= _ROUND) or self.prior not in PRIOR_SETS:
@@ -90,6 +94,11 @@ class TournamentOptions:
             raise InvalidSpecification(
                 msg, expected=f"at least ten draws, no tries or at least {_ROUND}, and a prior set by name"
             )
+
+    @property
+    def senders(self) -> dict[str, Strategy]:
+        """Strategies of the sender by name: the index, then the user's own."""
+        return {**LIBRARY, **{one.name: one for one in self.extra}}
 
 
 _ROUND: Final = 32
@@ -241,12 +250,13 @@ def tournament(
     terms = Terms(first, beyond=chosen.beyond, stakes=chosen.stakes)
     setting, drawn = make_setting(scenario), _drawn(scenario, chosen, chosen.draws, chosen.seed)
     place = arena(setting, drawn, seed=chosen.seed, terms=terms)
-    steps = _Steps(progress, len(LIBRARY) + (len(LIBRARY) + len(TARGETS) if chosen.tries else 0))
+    played = chosen.senders
+    steps = _Steps(progress, len(played) + (len(played) + len(TARGETS) if chosen.tries else 0))
     games = round_robin(
         place,
-        {name: one.policy for name, one in LIBRARY.items()},
+        {name: one.policy for name, one in played.items()},
         {name: one.policy for name, one in TARGETS.items()},
-        progress=lambda name: steps(f"Playing {LIBRARY[name].title.lower()}"),
+        progress=lambda name: steps(f"Playing {played[name].title.lower()}"),
     )
     weights = resample(place.sets, stream(chosen.seed, "tournament", "resample"))
     senders = standings(games.senders, games.sender.mean(axis=1), weights)
@@ -264,7 +274,7 @@ def tournament(
         senders_against_theory=standings(games.senders, games.sender[:, own], weights),
         mutual=mutual_best(games, weights),
         exploits=_exploits(ground, steps) if chosen.tries else (),
-        verdict=_verdict(senders),
+        verdict=_verdict(senders, played),
         provenance=_provenance(scenario, chosen),
     )
 
@@ -345,7 +355,7 @@ def _against_target(ground: _Ground, name: str, worth: Floats) -> Exploit:
 
 
 def _against_sender(ground: _Ground, name: str, worth: Floats) -> Exploit:
-    sender, terms = LIBRARY[name].policy, ground.place.terms
+    sender, terms = ground.options.senders[name].policy, ground.place.terms
     rule = search_answer(
         ground.setting,
         ground.trained,
@@ -377,9 +387,9 @@ def _exploit(
     )
 
 
-def _verdict(senders: tuple[Standing, ...]) -> str:
+def _verdict(senders: tuple[Standing, ...], played: Mapping[str, Strategy]) -> str:
     first, second = senders[:2]
-    titles = LIBRARY[first.name].title, LIBRARY[second.name].title
+    titles = played[first.name].title, played[second.name].title
     worth = f"{first.mean:.2f} and {second.mean:.2f} full concessions, discounted"
     if first.first > SURE:
         single = (
@@ -405,5 +415,6 @@ def _provenance(scenario: Scenario, options: TournamentOptions) -> Provenance:
         inputs.append(case_input(cases.load(scenario.record.case_set), "events"))
     if scenario.dependence.table is not None:
         inputs.append(case_input(cases.load(scenario.dependence.table), "table1"))
+    inputs += [strategy_input(one) for one in options.extra]
     citations = ("schoppa1999", "axelrod1984", "mckelvey_palfrey1995", "rubinstein1999", "johanson2011")
     return trace(tournament, *inputs, seed=options.seed, citations=citations)

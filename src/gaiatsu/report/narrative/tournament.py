@@ -24,11 +24,12 @@ from gaiatsu.report.figures.worths import WorthPlot, worths
 from gaiatsu.report.formats import show
 from gaiatsu.report.narrative import sources
 from gaiatsu.report.trail import Trail
-from gaiatsu.strategy.library import LIBRARY
 from gaiatsu.strategy.targets import TARGETS
 
 if TYPE_CHECKING:
-    from gaiatsu.studies.tournament import Tournament
+    from collections.abc import Mapping
+
+    from gaiatsu.studies.tournament import Tournament, TournamentOptions
 
 __all__ = ["compose_tournament"]
 
@@ -60,7 +61,7 @@ def compose_tournament(found: Tournament) -> Report:
         question, trail.words(STEP, "verdict"), _chart(trail, "sender"), _order(trail, "senders"), _box(found)
     )
     beaten = (_beaten(trail),) if found.exploits else ()
-    sections = (_theory(trail), _target(trail), *beaten, _index(), sources.section(trail))
+    sections = (_theory(trail), _target(trail), *beaten, _index(found.options), sources.section(trail))
     made, options = found.provenance, found.options
     imprint = (
         f"Made by gaiatsu {made.version} from the scenario {found.scenario.name} with {options.draws:,} sets "
@@ -73,8 +74,9 @@ def compose_tournament(found: Tournament) -> Report:
     return Report(f"{found.scenario.title}: a tournament", subtitle, front, sections, trail, (imprint,))
 
 
-def _titles(side: str) -> dict[str, str]:
-    index = LIBRARY if side == "sender" else TARGETS
+def _titles(trail: Trail, side: str) -> dict[str, str]:
+    options: TournamentOptions = trail.value(STEP, "options")
+    index: Mapping[str, Any] = options.senders if side == "sender" else TARGETS
     return {name: one.title for name, one in index.items()}
 
 
@@ -97,8 +99,8 @@ def _chart(trail: Trail, side: str) -> Chart:
     if side == "target":
         best = zip(range(len(senders)), table.argmax(axis=1).tolist(), strict=True)
     plot = WorthPlot(
-        tuple(_titles("sender")[one] for one in senders),
-        tuple(_titles("target")[one] for one in targets),
+        tuple(_titles(trail, "sender")[one] for one in senders),
+        tuple(_titles(trail, "target")[one] for one in targets),
         numbers,
         printed,
         frozenset(best),
@@ -109,7 +111,9 @@ def _chart(trail: Trail, side: str) -> Chart:
         else "the unit of its payoff, 0 for being left alone"
     )
     other = "that target" if side == "sender" else "that sender"
-    listed = "; ".join(f"{number} {_titles('target')[one]}" for number, one in enumerate(targets, start=1))
+    listed = "; ".join(
+        f"{number} {_titles(trail, 'target')[one]}" for number, one in enumerate(targets, start=1)
+    )
     return Chart(
         f"worth-{side}",
         f"What each pair is worth to the {side}",
@@ -141,7 +145,7 @@ def _order(trail: Trail, which: str, *, title: str = "The sender's strategies ov
             trail.number(STEP, f"{path}.first", "prob"),
             trail.number(STEP, f"{path}.best_in", "prob"),
         )
-        rows.append(Row((_titles(side)[one.name], *numbers), strong=number == 0))
+        rows.append(Row((_titles(trail, side)[one.name], *numbers), strong=number == 0))
     return Table(
         f"order-{which.replace('_', '-')}",
         title,
@@ -182,7 +186,7 @@ def _theory(trail: Trail) -> Section:
     lead = trail.value(STEP, "senders_against_theory")[0]
     path = "senders_against_theory.0"
     finding = (
-        f"{_titles('sender')[lead.name]} leads with {trail.number(STEP, f'{path}.mean', '2f')} full "
+        f"{_titles(trail, 'sender')[lead.name]} leads with {trail.number(STEP, f'{path}.mean', '2f')} full "
         f"concessions, and comes first in {trail.number(STEP, f'{path}.first', '%')} of resamples."
     )
     title = "The sender's strategies against quantal response"
@@ -193,11 +197,11 @@ def _theory(trail: Trail) -> Section:
 def _target(trail: Trail) -> Section:
     lead = trail.value(STEP, "targets")[0]
     finding = (
-        f"{_titles('target')[lead.name]} is worth most to the target, "
+        f"{_titles(trail, 'target')[lead.name]} is worth most to the target, "
         f"{trail.number(STEP, 'targets.0.mean', '2f')} on average over all senders."
     )
     mutual = [
-        f"{_titles('sender')[pair.sender]} and {_titles('target')[pair.target]}: in "
+        f"{_titles(trail, 'sender')[pair.sender]} and {_titles(trail, 'target')[pair.target]}: in "
         f"{trail.number(STEP, f'mutual.{number}.share', '%')} of resamples."
         for number, pair in enumerate(trail.value(STEP, "mutual"))
     ]
@@ -236,8 +240,8 @@ def _beaten(trail: Trail) -> Section:
         rows.append(
             Row(
                 (
-                    _titles(other)[one.against],
-                    _titles(one.side)[one.best],
+                    _titles(trail, other)[one.against],
+                    _titles(trail, one.side)[one.best],
                     *numbers,
                     "yes" if one.beaten else "no",
                 ),
@@ -273,8 +277,8 @@ def _beaten(trail: Trail) -> Section:
     )
 
 
-def _index() -> Section:
-    rows, sides = [], {"Sender": LIBRARY, "Target": TARGETS}
+def _index(options: TournamentOptions) -> Section:
+    rows, sides = [], {"Sender": options.senders, "Target": TARGETS}
     every: Any = sides.items()
     for side, index in every:
         for number, one in enumerate(index.values()):
@@ -286,5 +290,5 @@ def _index() -> Section:
         Column("literature", "From"),
     )
     table = Table("index", "The strategies", columns, tuple(rows))
-    finding = f"{len(LIBRARY)} strategies of the sender and {len(TARGETS)} of the target."
+    finding = f"{len(options.senders)} strategies of the sender and {len(TARGETS)} of the target."
     return Section("index", "The index", "Who plays?", finding, (table,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from gaiatsu.strategy.evaluate import Assessment, discounted, evaluate
 from gaiatsu.strategy.library import LIBRARY
 from gaiatsu.studies.advise.optimum import OPTIMUM
 from gaiatsu.studies.advise.records import Account
+from gaiatsu.studies.provenance import Input, rows_digest
 from gaiatsu.studies.simulate.making import apply_parameters, make_setting
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from gaiatsu.studies.advise.records import AdviceOptions
     from gaiatsu.studies.simulate.scenario import Scenario
 
-__all__ = ["Played", "account", "default_first", "fewer", "play", "strategies_of"]
+__all__ = ["Played", "account", "default_first", "fewer", "play", "strategies_of", "strategy_input"]
 
 Floats = NDArray[np.float64]
 
@@ -54,6 +56,12 @@ class Played:
 def strategies_of(options: AdviceOptions) -> dict[str, Strategy]:
     """Every strategy that is compared: the index, then the user's own."""
     return {**LIBRARY, **{one.name: one for one in options.extra}}
+
+
+def strategy_input(strategy: Strategy) -> Input:
+    """Name a strategy of the user's own as an input, by words that do not change between processes."""
+    said = re.sub(r" at 0x[0-9a-f]+", "", repr(strategy.policy))
+    return Input(f"strategy: {strategy.name}", rows_digest(said))
 
 
 def default_first(scenario: Scenario) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,7 @@ from gaiatsu.strategy.regret import influences, regrets, rule, wilson
 from gaiatsu.studies.advise.duels import duel
 from gaiatsu.studies.advise.evidence import legitimacy_evidence, weights_after
 from gaiatsu.studies.advise.optimum import OPTIMUM, computed_optimum
-from gaiatsu.studies.advise.playing import account, default_first, fewer, play, strategies_of
+from gaiatsu.studies.advise.playing import account, default_first, fewer, play, strategies_of, strategy_input
 from gaiatsu.studies.advise.records import SURE, Advice, AdviceOptions, StateLeft, StrategyRow, Turning
 from gaiatsu.studies.advise.stakes import break_evens
 from gaiatsu.studies.advise.words import (
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from gaiatsu.strategy.records import Strategy
     from gaiatsu.strategy.regret import Regret
     from gaiatsu.studies.advise.evidence import LegitimacyEvidence
     from gaiatsu.studies.advise.playing import Played
@@ -347,11 +345,6 @@ def _worse(values: Mapping[str, Floats], names: list[str]) -> tuple[tuple[str, s
     return tuple(found)
 
 
-def _described(strategy: Strategy) -> str:
-    """Say what a strategy does, in words that do not change from one process to the next."""
-    return re.sub(r" at 0x[0-9a-f]+", "", repr(strategy.policy))
-
-
 def _provenance(
     scenario: Scenario, options: AdviceOptions, evidence: LegitimacyEvidence | None
 ) -> Provenance:
@@ -362,7 +355,7 @@ def _provenance(
         inputs.append(case_input(cases.load(scenario.record.case_set), "events"))
     if scenario.dependence.table is not None:
         inputs.append(case_input(cases.load(scenario.dependence.table), "table1"))
-    inputs += [Input(f"strategy: {one.name}", rows_digest(_described(one))) for one in options.extra]
+    inputs += [strategy_input(one) for one in options.extra]
     works = ["schoppa1999", "savage1951", "newcombe1998", "wilson1927"]
     works += sorted({key for one in strategies_of(options).values() for key in one.literature} - set(works))
     if evidence is not None:
