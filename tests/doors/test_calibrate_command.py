@@ -32,7 +32,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     folder = tmp_path_factory.mktemp("calibrated")
     (folder / "mine.yaml").write_text(MINE)
     words = ("calibrate", str(folder / "mine.yaml"), "--prior", "article", "--prior", "sceptical")
-    return folder, typed(*words, "--draws", "40", "--evidence", "conceded", "--out", str(folder / "out"))
+    more = ("--draws", "40", "--evidence", "conceded", "--world", "materialist", "--out", str(folder / "out"))
+    return folder, typed(*words, *more)
 
 
 def test_a_dyad_of_the_user_s_own_is_told_in_words(written: tuple[Path, Result]) -> None:
@@ -42,6 +43,7 @@ def test_a_dyad_of_the_user_s_own_is_told_in_words(written: tuple[Path, Result])
     assert done.stdout.startswith("A dyad of mine, given 2 demands on record, 1993-1996\n")
     for words in (
         "Evidence that counts: conceded.", "No other demand is taken to have been made", "cannot be told",
+        "World, sceptical prior", "Bayes factor against", "counting earlier demands",
         "Under the sceptical prior", "rule-1993", "results-1996", "smoothed", "Parameters that moved most",
         "The record is used twice",
     ):  # fmt: skip
@@ -56,7 +58,7 @@ def test_files_are_written_and_hold_what_was_said(written: tuple[Path, Result]) 
 
     assert set(trail["files"]) == names
     assert {"index.html", "report.pdf", "figures/states.svg", "figures/demands.png"} <= names
-    assert "tables/states.csv" in names
+    assert {"tables/states.csv", "tables/worlds.csv", "tables/ahead.csv", "figures/worlds.svg"} <= names
     assert [row["prior_set"] for row in evidence] == ["article", "sceptical"]
     assert f"{float(evidence[0]['log_evidence']):.2f}" in written[1].stdout
     assert len(list(csv.DictReader((out / "tables" / "states.csv").read_text().splitlines()))) == 2 * 6 * 9

@@ -201,7 +201,7 @@ def _worlds(study: CalibrationStudy) -> Iterator[str]:
         evidence = f"{row.log_evidence:.2f} ({row.log_evidence_se:.2f})"
         numbers = f"{evidence:>16}{row.factor:>14.2g}{row.probability:>13.2f}"
         said = "" if row.world == "article" else row.says
-        poor = "" if row.status.ok else f"; {row.status}"
+        poor = "" if row.status.ok else f" ({row.status.name.lower().replace('_', ' ')})"
         yield f"  {row.world:28}{numbers}   {said}{poor}".rstrip()
     yield "Bayes factor against the article's world; probability, had that and the row's been equally likely."
     yield "One is preferred beyond .9, with two simulation errors to spare."

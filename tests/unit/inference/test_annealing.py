@@ -10,7 +10,7 @@ from gaiatsu.errors import InvalidSpecification
 from gaiatsu.inference.annealing import Annealed, AnnealingOptions, Scored, _effective, anneal
 from gaiatsu.inference.status import Status
 
-DIMENSION, PIECES = 12, 8
+DIMENSION, PIECES, EARLIER = 12, 8, 4
 SLOPES = np.random.default_rng(3).normal(0.0, 1.5, (PIECES, DIMENSION)) * (np.arange(DIMENSION) < 5)
 DATA = np.random.default_rng(4).normal(0.0, 2.0, PIECES)
 
@@ -31,7 +31,8 @@ class Line:
         pieces = -0.5 * (DATA - fitted) ** 2 - 0.5 * np.log(2 * np.pi)
         noise = np.random.default_rng(key).standard_normal(pieces.shape)
         pieces = pieces + self.blur * noise - 0.5 * self.blur**2
-        return Scored(pieces.T, {"first": points[:, 0], "at_fit": np.repeat(points.T[:1, None], PIECES, 1)})
+        carried = {"first": points[:, 0], "at_fit": np.repeat(points.T[:1, None], PIECES, 1)}
+        return Scored(pieces.T, carried, {piece: fitted[None, :, piece] for piece in (0, 3, 7)})
 
 
 def evidence(pieces: int) -> float:
@@ -47,7 +48,7 @@ def posterior(pieces: int) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.fixture(scope="module")
 def found() -> Annealed:
-    return anneal(Line(), seed=5, options=AnnealingOptions(draws=2000, finish=15))
+    return anneal(Line(), seed=5, options=AnnealingOptions(draws=2000, finish=15), before=EARLIER)
 
 
 def test_the_evidence_and_each_predictive_density_equal_the_closed_form(found: Annealed) -> None:
@@ -73,6 +74,22 @@ def test_snapshots_are_draws_given_the_pieces_so_far(found: Annealed) -> None:
 
         assert drawn.mean() == pytest.approx(mean[0], abs=0.12)
         assert drawn.std() == pytest.approx(np.sqrt(spread[0, 0]), rel=0.15)
+
+
+def test_what_is_said_of_a_piece_is_said_from_those_before_it(found: Annealed) -> None:
+    for piece in (0, 3, 7):
+        mean, spread = posterior(piece)
+        wanted, error = SLOPES[piece] @ mean, np.sqrt(SLOPES[piece] @ spread @ SLOPES[piece] / 200.0)
+
+        assert found.foretold[piece] == pytest.approx([wanted], abs=4.0 * error)
+
+
+def test_points_from_before_a_piece_are_kept(found: Annealed) -> None:
+    mean, spread = posterior(EARLIER)
+
+    assert found.earlier.shape == found.points.shape
+    assert found.earlier.mean(axis=0) == pytest.approx(mean, abs=0.25)
+    assert found.earlier.std(axis=0) == pytest.approx(np.sqrt(np.diag(spread)), rel=0.2)
 
 
 def test_few_draws_in_many_directions_do_not_make_the_evidence_small() -> None:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gaiatsu.report.document import Callout, Caveat, Chart, Column, FrontPage, Report, Row, Section, Table
+from gaiatsu.report.document import (
+    Callout,
+    Caveat,
+    Chart,
+    Column,
+    FrontPage,
+    Prose,
+    Report,
+    Row,
+    Section,
+    Table,
+)
 from gaiatsu.report.figures.calibration import demand_chart, state_chart
 from gaiatsu.report.figures.simulation import FAN_TITLES
 from gaiatsu.report.narrative import sources
+from gaiatsu.report.narrative.calibrated_rivals import ahead, rivals
 from gaiatsu.report.narrative.calibrated_tables import (
     check_rows,
     demand_rows,
@@ -46,7 +58,8 @@ def compose_calibration(study: CalibrationStudy) -> Report:
     trail = Trail({RUN: study})
     best = max(range(len(study.fits)), key=lambda place: study.fits[place].share)
     opening = _front(trail, study, best)
-    told = [_states(trail, study, best), _checks(trail, study, best), _fall(trail, study)]
+    told = [*rivals(trail, study, best), _states(trail, study, best), _checks(trail, study, best)]
+    told += [_fall(trail, study)]
     told += [_parameters(trail, study, best), _quality(trail, study), sources.section(trail)]
     first, last = study.record.demands[0].year, study.record.demands[-1].year
     return Report(
@@ -221,10 +234,10 @@ def _checks(trail: Trail, study: CalibrationStudy, best: int) -> Section:
         if odd
         else "None of these numbers surprises the model that has seen the record."
     )
-    caveats: tuple[Table | Caveat, ...] = (table,)
+    blocks: tuple[Table | Caveat | Prose, ...] = (*ahead(trail, study, best), table)
     if any(check.outside for check in fit.checks):
-        caveats += (Caveat("Base rates from outside count other episodes, by other rules."),)
-    return Section("checks", "Predictions", "Could the model have brought it forth?", finding, caveats)
+        blocks += (Caveat("Base rates from outside count other episodes, by other rules."),)
+    return Section("checks", "Predictions", "Could the model have brought it forth?", finding, blocks)
 
 
 def _format(name: str) -> str:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gaiatsu.studies.calibration import CalibrationStudy
 
-__all__ = ["check_rows", "demand_rows", "evidence_rows", "fall_rows", "parameter_rows", "state_rows"]
+__all__ = [
+    "check_rows",
+    "demand_rows",
+    "evidence_rows",
+    "fall_rows",
+    "forecast_rows",
+    "parameter_rows",
+    "state_rows",
+    "world_rows",
+]
 
 Rows = tuple[dict[str, Any], ...]
 _ENDS = ("q05", "median", "q95")
@@ -172,6 +182,36 @@ def fall_rows(study: CalibrationStudy) -> Rows:
         for fit in study.fits
         for row in fit.fall
     )
+
+
+def forecast_rows(study: CalibrationStudy) -> Rows:
+    """List what would have been said of each demand before it was known, a row a prior set and demand.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    tuple of dict
+    """
+    return tuple({"prior_set": fit.prior} | asdict(row) for fit in study.fits for row in fit.foretold)
+
+
+def world_rows(study: CalibrationStudy) -> Rows:
+    """List evidence for structural rivals, a row a prior set and world.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    tuple of dict
+    """
+    return tuple(asdict(row) | {"status": row.status.name} for row in study.worlds)
 
 
 def _spread(word: str, values: tuple[float, float, float]) -> dict[str, float]:

@@ -9,18 +9,26 @@ import numpy as np
 import pytest
 from scipy.special import logsumexp
 
-from gaiatsu.dynamics import Record, RunOptions, draw_parameters, run
-from gaiatsu.dynamics.condition import condition
+from gaiatsu.dynamics import ParameterDraws, Record, RunOptions, draw_parameters, run
+from gaiatsu.dynamics.condition import Conditioned, ConditionOptions, condition
 from gaiatsu.errors import InvalidSpecification, MissingData
 from gaiatsu.inference.annealing import Scored
-from gaiatsu.studies.calibration import CalibrationOptions, CalibrationStudy, calibrate, posterior_parameters
+from gaiatsu.studies.calibration import (
+    CalibrationOptions,
+    CalibrationStudy,
+    calibrate,
+    posterior_of,
+    posterior_parameters,
+)
+from gaiatsu.studies.calibration.forecast import forecast
 from gaiatsu.studies.calibration.posterior import choose_paths
 from gaiatsu.studies.calibration.record import demands_on_record, split_year
+from gaiatsu.studies.calibration.rivals import _says
 from gaiatsu.studies.calibration.study import _shares
 from gaiatsu.studies.simulate import Scenario, find_scenario
 from gaiatsu.studies.simulate.making import make_setting
 
-OPTIONS = CalibrationOptions(draws=400, priors=("article",), seed=5)
+OPTIONS = CalibrationOptions(draws=400, priors=("article",), seed=5, worlds=("materialist",))
 
 
 @pytest.fixture(scope="module")
@@ -75,22 +83,102 @@ def test_too_few_draws_are_refused() -> None:
         CalibrationOptions(draws=10)
 
 
+@pytest.fixture(scope="module")
+def pool(template: Scenario, study: CalibrationStudy) -> tuple[ParameterDraws, Conditioned]:
+    """Draws from the prior, to be weighted: three demands leave enough of 6,000 for that."""
+    draws = draw_parameters(6000, seed=31, prior_set=study.fits[0].prior)
+    return draws, condition(make_setting(template), draws, study.record, seed=32)
+
+
+def shares(log_weights: np.ndarray) -> np.ndarray:
+    return np.asarray(np.exp(log_weights - logsumexp(log_weights)))
+
+
 def test_evidence_and_posterior_agree_with_weighting_the_prior(
-    study: CalibrationStudy, template: Scenario
+    study: CalibrationStudy, pool: tuple[ParameterDraws, Conditioned]
 ) -> None:
-    """Three demands leave enough of 6,000 draws from the prior for a check by another way."""
-    fit = study.fits[0]
-    pool = draw_parameters(6000, seed=31, prior_set=fit.prior)
-    weights = condition(make_setting(template), pool, study.record, seed=32).total
-    evidence = logsumexp(weights) - np.log(len(pool))
-    shares = np.exp(weights - logsumexp(weights))
-    error = np.sqrt(1.0 / (1.0 / np.sum(shares**2)) + 1.0 / 200.0)
+    fit, (draws, found) = study.fits[0], pool
+    evidence = logsumexp(found.total) - np.log(len(draws))
+    weights = shares(found.total)
+    error = np.sqrt(1.0 / (1.0 / np.sum(weights**2)) + 1.0 / 200.0)
 
     assert fit.quality.status.ok
     assert fit.log_evidence == pytest.approx(evidence, abs=0.2)
     for name in ("threshold_first", "hierarchy", "material", "backlash_first", "resolve_prior"):
-        mean = float(shares @ pool[name])
-        assert fit.draws[name].mean() == pytest.approx(mean, abs=4.0 * error * pool[name].std())
+        mean = float(weights @ draws[name])
+        assert fit.draws[name].mean() == pytest.approx(mean, abs=4.0 * error * draws[name].std())
+
+
+def test_forecasts_agree_with_weighting_the_prior_by_what_came_before(
+    template: Scenario, study: CalibrationStudy, pool: tuple[ParameterDraws, Conditioned]
+) -> None:
+    draws, found = pool
+    early = found.log_likelihood[found.years < study.split].sum(axis=0)
+    blind = replace(
+        study.record, demands=(*study.record.demands[:2], study.record.demands[2].forget("grade"))
+    )
+    later = condition(make_setting(template), draws, blind, seed=33)
+    rows = study.fits[0].foretold
+
+    for place, row in enumerate(rows):
+        before = found.log_likelihood[found.years < row.year].sum(axis=0)
+        assert row.next_year == pytest.approx(shares(before) @ found.ahead[2:, place].sum(axis=0), abs=0.04)
+    assert rows[-1].from_split == pytest.approx(shares(early) @ later.ahead[2:, 2].sum(axis=0), abs=0.04)
+
+
+def test_what_comes_later_does_not_change_what_was_said_before(template: Scenario) -> None:
+    setting = make_setting(template)
+    record = demands_on_record(template, setting)
+    other = replace(record, demands=(*record.demands[:2], replace(record.demands[2], grade=0, backlash=2)))
+    options = CalibrationOptions(draws=40, seed=3)
+    said = []
+    for seen in (record, other):
+        found = posterior_of(template, "article", options=options, record=seen)
+        said.append(forecast(found, split=2001, options=options)[0])
+
+    assert [row.next_year for row in said[0]] == [row.next_year for row in said[1]]
+    assert said[0][2].from_split == said[1][2].from_split
+    assert (said[0][2].won, said[1][2].won) == (True, False)
+
+
+def test_predictions_of_a_span_are_scored_by_hand(study: CalibrationStudy) -> None:
+    """Won, not won, won: counting says 1/2, 2/3 and, from the split on, 2/4."""
+    early, late, at_once = study.fits[0].forecasts
+    said = [row.next_year for row in study.fits[0].foretold]
+
+    assert [row.rate for row in study.fits[0].foretold] == pytest.approx([1 / 2, 2 / 3, 2 / 4])
+    assert (early.demands, early.seen, late.seen) == (2, 0.5, 1.0)
+    assert early.score == pytest.approx(0.5 * (np.log(said[0]) + np.log(1.0 - said[1])))
+    assert early.rate_score == pytest.approx(0.5 * (np.log(1 / 2) + np.log(1 / 3)))
+    assert (late.predicted, late.score) == pytest.approx((said[2], np.log(said[2])))
+    assert (at_once.rate, at_once.low, at_once.high) == (0.5, 0.0, 1.0)
+
+
+def test_evidence_in_a_rival_agrees_with_weighting_the_prior(
+    template: Scenario, study: CalibrationStudy, pool: tuple[ParameterDraws, Conditioned]
+) -> None:
+    here = ConditionOptions(world="materialist")
+    weights = condition(make_setting(template), pool[0], study.record, seed=34, options=here).total
+    article, rival = study.worlds
+    gap = logsumexp(weights) - logsumexp(pool[1].total)
+
+    assert (article.world, article.says, article.factor) == ("article", "cannot tell", 1.0)
+    assert rival.log_evidence == pytest.approx(logsumexp(weights) - np.log(len(weights)), abs=0.2)
+    assert rival.log_factor == pytest.approx(gap, abs=0.25)
+    assert rival.log_factor_se == pytest.approx(np.hypot(rival.log_evidence_se, article.log_evidence_se))
+
+
+@pytest.mark.parametrize(
+    ("factor", "error", "verdict"),
+    [
+        (9.1, 0.0, "this one"), (8.9, 0.0, "cannot tell"), (9.1, 0.1, "cannot tell"), (12.0, 0.1, "this one"),
+        (0.1, 0.0, "the article's"), (0.1, 0.1, "cannot tell"), (1.0, 0.0, "cannot tell"),
+    ],
+)  # fmt: skip
+def test_an_account_is_preferred_beyond_nine_tenths_whatever_the_simulation_error(
+    factor: float, error: float, verdict: str
+) -> None:
+    assert _says(np.log(factor), error) == verdict
 
 
 def test_shares_are_evidence_under_even_odds(study: CalibrationStudy) -> None:
