@@ -143,6 +143,8 @@ def _front(trail: Trail, study: SimulationStudy) -> FrontPage:
 
 
 def _verdict(trail: Trail, study: SimulationStudy) -> str:
+    if study.changed is not None:
+        return f"{changed_line(trail, study.changed)} {_answered(trail, study)}"
     ends = {
         name: " to ".join(trail.number(RUN, f"fans.{name}.quantiles.2.{place}", "prob") for place in (0, -1))
         for name in ("hierarchy", "trust_of_sender")
@@ -203,8 +205,6 @@ def _carry(trail: Trail, study: SimulationStudy) -> Callout:
 
 def _carried(trail: Trail, study: SimulationStudy) -> Iterator[str]:
     yield study.options.fitted
-    if study.changed is not None:
-        yield changed_line(trail, study.changed)
     yield f"{replacement_line(trail)} (falsifier F8)."
     if study.worlds and not isnan(study.own.change):
         yield priors_line(study)
