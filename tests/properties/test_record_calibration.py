@@ -18,7 +18,7 @@ from gaiatsu.studies.calibration.ranks import simulated_record
 SETTING = replace(quiet_setting(1970, 1976, shocks=(1972.5,)), record=Record(threats=True))
 PRESSURE = {"threatened_cost": 0.6, "public_posture": 0.5, "domestic_support": 0.3, "unilateral": True}
 RECORD = record_of([ObservedDemand(year, year % 3, **PRESSURE) for year in (1971, 1973, 1974, 1974, 1975)])  # type: ignore[arg-type]
-NAMES = ("threshold_first", "hierarchy", "backlash_first", "resolve_prior", "depth_rule")
+NAMES = ("threshold_first", "hierarchy", "backlash_first", "resolve_prior", "depth_rule", "log likelihood")
 REPLICATES, POOL = 50, 700
 
 
@@ -29,29 +29,49 @@ def turned(record: DemandRecord) -> DemandRecord:
 
 
 @pytest.fixture(scope="module")
-def ranked() -> tuple[Calibration, Calibration]:
+def ranked() -> tuple[Calibration, Calibration, Calibration]:
+    """Ranks among draws given the record, given the record upside down, and from the prior alone."""
     truths, pool = draw_parameters(REPLICATES, seed=21), draw_parameters(POOL, seed=22)
     answered = condition(SETTING, truths, RECORD, seed=23, options=ConditionOptions(()))
-    truth = np.stack([truths[name] for name in NAMES], axis=1)
-    beliefs = np.stack([pool[name] for name in NAMES], axis=1)
-    drawn: list[list[np.ndarray]] = [[], []]
+    truth = [np.stack([truths[name] for name in NAMES[:-1]], axis=1) for _ in range(3)]
+    beliefs = np.stack([pool[name] for name in NAMES[:-1]], axis=1)
+    drawn: list[list[np.ndarray]] = [[], [], []]
+    likely: list[list[float]] = [[], [], []]
     for replicate in range(REPLICATES):
         rng = np.random.default_rng(replicate)
         seen = simulated_record(RECORD, answered, replicate, rng=rng)
-        for place, read in enumerate((seen, turned(seen))):
+        for place, read in enumerate((seen, turned(seen), seen)):
             weights = condition(SETTING, pool, read, seed=replicate).total
-            drawn[place].append(beliefs[resample(weights, rng, 99)])
-    right, wrong = (
-        calibrate(truth, np.stack(draws), names=NAMES, rng=np.random.default_rng(1), bins=8)
-        for draws in drawn
+            chosen = resample(weights if place < 2 else np.zeros(POOL), rng, 99)
+            drawn[place].append(np.column_stack([beliefs, weights])[chosen])
+            likely[place].append(float(condition(SETTING, truths, read, seed=23).total[replicate]))
+    right, wrong, blind = (
+        calibrate(
+            np.column_stack([true, known]),
+            np.stack(draws),
+            names=NAMES,
+            rng=np.random.default_rng(1),
+            bins=8,
+        )
+        for true, known, draws in zip(truth, likely, drawn, strict=True)
     )
-    return right, wrong
+    return right, wrong, blind
 
 
-def test_the_likelihood_is_that_of_the_engine_that_draws(ranked: tuple[Calibration, Calibration]) -> None:
+def test_the_likelihood_is_that_of_the_engine_that_draws(ranked: tuple[Calibration, ...]) -> None:
     """Conduct in deals is drawn here, so that the likelihood is an estimate with one path."""
     assert ranked[0].p_values.min() > 0.01 / len(NAMES)
 
 
-def test_a_record_read_upside_down_is_noticed(ranked: tuple[Calibration, Calibration]) -> None:
+def test_a_record_read_upside_down_is_noticed(ranked: tuple[Calibration, ...]) -> None:
     assert ranked[1].p_values[NAMES.index("threshold_first")] < 1e-4
+
+
+def test_draws_that_leave_the_record_out_are_noticed_by_the_likelihood_alone(
+    ranked: tuple[Calibration, ...],
+) -> None:
+    """Every parameter ranks evenly among draws of the prior (Modrák and others 2023)."""
+    blind = ranked[2].p_values
+
+    assert blind[:-1].min() > 0.01 / len(NAMES)
+    assert blind[-1] < 1e-4
