@@ -92,9 +92,10 @@ class Performance:
         Name of the strategy.
     payoffs
         Worth of each year, from the first to the last beyond the setting, shape ``(years, sets)``.
-    first_half
-        The same over the first half of the replicates, for choosing on one half and judging on the other;
-        equal to ``payoffs`` with a single replicate.
+    halves
+        The same over either half of the replicates, for choosing on one and judging on the other, shape
+        ``(2, years, sets)``. The second half holds one more where their number is odd; with a single
+        replicate both are ``payoffs``.
     years
         Years in which the strategy was played; those after them are the status quo.
     parts
@@ -107,16 +108,11 @@ class Performance:
 
     name: str
     payoffs: Floats
-    first_half: Floats
+    halves: Floats
     years: int
     parts: Mapping[str, Floats]
     left: Mapping[str, Floats]
     rates: Mapping[str, float]
-
-    @property
-    def second_half(self) -> Floats:
-        """Worth of each year over the second half of the replicates."""
-        return 2.0 * self.payoffs - self.first_half
 
 
 def discounted(payoffs: Floats, discount: float) -> Floats:
@@ -336,15 +332,17 @@ class _Book:
     def closed(self, name: str, replicates: int) -> Performance:
         """Take means over the replicates."""
 
-        def mean(column: Floats, kept: int = replicates) -> Floats:
-            return np.asarray(column.reshape(*column.shape[:-1], -1, replicates)[..., :kept].mean(axis=-1))
+        def mean(column: Floats, kept: slice = slice(None)) -> Floats:
+            return np.asarray(column.reshape(*column.shape[:-1], -1, replicates)[..., kept].mean(axis=-1))
 
+        middle = replicates // 2
+        halves = slice(0, max(middle, 1)), slice(middle, replicates)
         happened, of = self._counts[::2].sum(axis=1), self._counts[1::2].sum(axis=1)
         shares = np.divide(happened, of, out=np.full(of.shape, np.nan), where=of > 0.0)
         return Performance(
             name,
             mean(self._worth[0]),
-            mean(self._worth[0], max(replicates // 2, 1)),
+            np.stack([mean(self._worth[0], half) for half in halves]),
             self._years,
             {part: mean(self._worth[1 + place]) for place, part in enumerate(PARTS)},
             {state: mean(self._left[place]) for place, state in enumerate(LEFT)},

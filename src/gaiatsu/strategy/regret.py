@@ -126,9 +126,10 @@ def regrets(performances: Sequence[Performance], *, discount: float) -> tuple[Re
     ----------
     savage1951
     """
-    first = np.stack([discounted(one.first_half, discount) for one in performances])
-    second = np.stack([discounted(one.second_half, discount) for one in performances])
-    whole = 0.5 * (first + second)
+    first, second = (
+        np.stack([discounted(one.halves[half], discount) for one in performances]) for half in (0, 1)
+    )
+    whole = np.stack([discounted(one.payoffs, discount) for one in performances])
     chosen = [
         np.take_along_axis(judged, choosing.argmax(axis=0)[None], axis=0) - judged
         for choosing, judged in ((first, second), (second, first))

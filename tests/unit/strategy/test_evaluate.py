@@ -87,7 +87,21 @@ def test_the_parts_add_up_to_the_whole_for_every_strategy() -> None:
     for one in found:
         assert one.payoffs.shape == (9, 30)
         assert np.allclose(sum(one.parts.values()), one.payoffs, atol=1e-12)
-        assert np.allclose(0.5 * (one.first_half + one.second_half), one.payoffs, atol=1e-12)
+        assert np.allclose(one.halves.mean(axis=0), one.payoffs, atol=1e-12)
+
+
+@pytest.mark.parametrize(("replicates", "first", "second"), [(1, 1, 0), (3, 1, 1), (4, 2, 2)])
+def test_the_halves_are_means_of_relationships_of_their_own(replicates: int, first: int, second: int) -> None:
+    """Three replicates: the first by itself, and the other two; nothing of one half is in the other."""
+    setting, drawn = quiet_setting(1970, 1975), draw_parameters(20, seed=4, replicates=replicates)
+    together, alone = (
+        evaluate(setting, drawn, {"quiet": LIBRARY["quiet"].policy}, seed=4, assessment=assessment)[0]
+        for assessment in (Assessment(1971, beyond=1, replicates=replicates), Assessment(1971, beyond=1))
+    )
+    each = alone.payoffs.reshape(5, 20, replicates)
+
+    assert np.allclose(together.halves[0], each[..., :first].mean(axis=-1), atol=1e-12)
+    assert np.allclose(together.halves[1], each[..., second:].mean(axis=-1), atol=1e-12)
 
 
 def test_the_years_are_those_of_the_engine_with_the_same_luck() -> None:

@@ -15,7 +15,8 @@ Floats = NDArray[np.float64]
 def performance(name: str, values: list[float], half: list[float] | None = None) -> Performance:
     """One year of payoffs, a number a set."""
     whole = np.asarray([values])
-    return Performance(name, whole, np.asarray([half]) if half else whole, 1, {}, {}, {})
+    first = np.asarray([half]) if half else whole
+    return Performance(name, whole, np.stack([first, 2.0 * whole - first]), 1, {}, {}, {})
 
 
 def test_regret_by_hand() -> None:

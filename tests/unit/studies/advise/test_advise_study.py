@@ -42,7 +42,8 @@ def performance(name: str, payoffs: list[list[float]]) -> Performance:
     """Payoffs by year, a number a set."""
     whole = np.asarray(payoffs)
     parts = dict.fromkeys(PARTS, np.zeros_like(whole))
-    return Performance(name, whole, whole, len(payoffs), parts, {}, dict.fromkeys(RATES, 0.0))
+    halves = np.stack([whole, whole])
+    return Performance(name, whole, halves, len(payoffs), parts, {}, dict.fromkeys(RATES, 0.0))
 
 
 def played(social: list[list[float]], materialist: list[list[float]]) -> Played:
