@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,8 +12,6 @@ from gaiatsu.dynamics.answer import SATISFIED
 from gaiatsu.dynamics.condition import ANSWERED, TRACKED, ConditionOptions, DemandRecord, condition
 from gaiatsu.dynamics.coordinates import coordinates_of
 from gaiatsu.inference.annealing import AnnealingOptions, anneal
-from gaiatsu.inference.calibration import Calibration
-from gaiatsu.inference.calibration import calibrate as rank
 from gaiatsu.numerics.streams import stream
 from gaiatsu.studies.calibration.model import RelationshipModel
 from gaiatsu.studies.calibration.posterior import CalibrationOptions
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
     from gaiatsu.inference.annealing import Annealed
     from gaiatsu.studies.simulate.scenario import Scenario
 
-__all__ = ["RANKED", "Recovered", "ranks_of_truths", "recover", "simulated_record"]
+__all__ = ["RANKED", "Recovered", "recover", "simulated_record"]
 
 Floats = NDArray[np.float64]
 
@@ -109,51 +106,6 @@ class Recovered:
     annealed: Annealed
 
 
-def ranks_of_truths(
-    scenario: Scenario,
-    prior: str,
-    *,
-    replicates: Sequence[int],
-    options: CalibrationOptions,
-    note: Callable[[str], None] | None = None,
-) -> Calibration:
-    """Rank true parameters and states among draws given records simulated with them.
-
-    Parameters
-    ----------
-    scenario
-        The scenario, whose demands on record are answered anew in every replicate.
-    prior
-        Prior set that truths are drawn from.
-    replicates
-        Numbers of the replicates; each has random streams of its own, so that a run can go on later.
-    options
-        Draws a replicate, evidence and seed.
-    note
-        Told of every replicate.
-
-    Returns
-    -------
-    Calibration
-        Uniform ranks mean that the posterior is the one the model implies.
-
-    References
-    ----------
-    talts2018
-    """
-    found = []
-    for replicate in replicates:
-        found.append(recover(scenario, prior, replicate=replicate, options=options))
-        (note or (lambda _: None))(f"replicate {replicate}: {found[-1].annealed.status.name}")
-    return rank(
-        np.stack([one.truth for one in found]),
-        np.stack([one.draws for one in found]),
-        names=found[0].names,
-        rng=stream(options.seed, "ranks", "ties", replicates[0]),
-        bins=_bins(len(found)),
-    )
-
-
 def recover(scenario: Scenario, prior: str, *, replicate: int, options: CalibrationOptions) -> Recovered:
     """Draw a truth from the prior, simulate the record with it, and sample the posterior of that record.
 
@@ -218,8 +170,3 @@ def _truth(model: RelationshipModel, rng: np.random.Generator) -> Floats:
     while not model.allowed(point).all():
         point = rng.standard_normal((1, model.dimension))
     return point
-
-
-def _bins(replicates: int) -> int:
-    """Bins of at least ten expected ranks."""
-    return int(np.clip(replicates // 10, 2, 20))
