@@ -103,7 +103,8 @@ class Tactic:
     stretch
         Chance of stretching an open deal of exposure 1, 0-1.
     carry_out
-        Chance of carrying a threat out if it is resisted, 0-1; the threat's credibility when left out.
+        Chance of carrying a threat out if it is resisted, 0-1; the threat's credibility when left out, or
+        where it is not a number.
     """
 
     plan: Plan

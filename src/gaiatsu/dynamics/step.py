@@ -315,7 +315,9 @@ def _call(now: Floats, outlook: Outlook, tactic: Tactic) -> Call:
 def _outcome(call: Call, answer: Answer, tactic: Tactic, chances: Floats) -> _Outcome:
     """Let an unsatisfied sender follow through or not."""
     resisted = call.threatened & (answer.grade < SATISFIED)
-    follow = call.issue.credibility if tactic.carry_out is None else tactic.carry_out
+    follow = call.issue.credibility
+    if tactic.carry_out is not None:
+        follow = np.where(np.isnan(tactic.carry_out), follow, tactic.carry_out)
     carried = resisted & (chances[Chance.CARRY] < follow)
     return _Outcome(
         _level(answer.grade, call.asked),

@@ -99,7 +99,7 @@ def _choice(menu: tuple[Package, ...], best: Best, kind: Places, cell: Places) -
     def policy(outlook: Outlook, chances: Floats, /) -> Tactic:
         tactic = menu[0](outlook, chances)
         for number, package in enumerate(menu[1:], start=1):
-            tactic = merge(move == number, package(outlook, chances), tactic, outlook)
+            tactic = merge(move == number, package(outlook, chances), tactic)
         return replace(tactic, stretch=stretch.astype(float))
 
     return policy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import numpy as np
@@ -12,7 +13,6 @@ from gaiatsu.dynamics import Tactic
 from gaiatsu.dynamics.plan import Faced, Plan
 from gaiatsu.dynamics.policy import Chance
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.theory.material import credibility
 
 if TYPE_CHECKING:
     from gaiatsu.dynamics import Outlook, Policy
@@ -35,6 +35,7 @@ Seen = Literal[
 """What a condition may look at; ``provoked`` is 1 after a refusal, a broken deal or a counter-sanction."""
 
 _COARSE: Final = float(2**20)
+_BELOW_ONE: Final = 1.0 - 2.0**-30
 
 
 def provoked(outlook: Outlook) -> Flags:
@@ -124,8 +125,7 @@ class Switch:
 
     def __call__(self, outlook: Outlook, chances: Floats, /) -> Tactic:
         """Choose; see `gaiatsu.dynamics.Policy`."""
-        holds = self.when.holds(outlook)
-        return merge(holds, self.use(outlook, chances), self.otherwise(outlook, chances), outlook)
+        return merge(self.when.holds(outlook), self.use(outlook, chances), self.otherwise(outlook, chances))
 
 
 @dataclass(frozen=True)
@@ -154,15 +154,27 @@ class Blend:
     def __call__(self, outlook: Outlook, chances: Floats, /) -> Tactic:
         """Choose; see `gaiatsu.dynamics.Policy`."""
         drawn = lottery(chances)
-        edges = np.cumsum([weight for weight, _ in self.parts])
+        edges = np.cumsum([0.0, *(weight for weight, _ in self.parts)])
         edges = edges / edges[-1]
-        tactic = self.parts[-1][1](outlook, chances)
-        for edge, (_, policy) in reversed(list(zip(edges[:-1], self.parts[:-1], strict=True))):
-            tactic = merge(drawn < edge, policy(outlook, chances), tactic, outlook)
+        tactics = [
+            policy(outlook, _drawn_within(chances, drawn, low, high))
+            for (low, high), (_, policy) in zip(pairwise(edges.tolist()), self.parts, strict=True)
+        ]
+        tactic = tactics[-1]
+        for edge, one in reversed(list(zip(edges[1:-1].tolist(), tactics[:-1], strict=True))):
+            tactic = merge(drawn < edge, one, tactic)
         return tactic
 
 
-def merge(where: Flags, one: Tactic, other: Tactic, outlook: Outlook) -> Tactic:
+def _drawn_within(chances: Floats, drawn: Floats, low: float, high: float) -> Floats:
+    """Chances of a part of a lottery: the part may draw lots itself, by what is left of the ticket."""
+    left = np.clip((drawn - low) / (high - low), 0.0, _BELOW_ONE)
+    rows = chances.copy()
+    rows[Chance.THREAT] = (np.floor(chances[Chance.THREAT] * _COARSE) + left) / _COARSE
+    return rows
+
+
+def merge(where: Flags, one: Tactic, other: Tactic) -> Tactic:
     """Take one tactic in some relationships and another in the rest.
 
     Parameters
@@ -171,36 +183,22 @@ def merge(where: Flags, one: Tactic, other: Tactic, outlook: Outlook) -> Tactic:
         Relationships that get the first, shape ``(n,)``.
     one, other
         The tactics.
-    outlook
-        What the sender perceives; says how credible a threat is whose fate one of them leaves open.
 
     Returns
     -------
     Tactic
+        What one of them leaves open stays open where it is taken.
     """
     carry: Floats | None = None
     if one.carry_out is not None or other.carry_out is not None:
-        carry = np.where(where, _carry(one, outlook), _carry(other, outlook))
+        carry = np.where(
+            where, *(np.nan if tactic.carry_out is None else tactic.carry_out for tactic in (one, other))
+        )
     return Tactic(
         _merged_plan(where, one.plan, other.plan),
         np.where(where, one.threatened, other.threatened),
         np.where(where, one.stretch, other.stretch),
         carry,
-    )
-
-
-def _carry(tactic: Tactic, outlook: Outlook) -> Floats:
-    """Chance of carrying a threat out; as credible as the sender believes itself to be, where left open."""
-    if tactic.carry_out is not None:
-        return tactic.carry_out
-    return np.asarray(
-        credibility(
-            outlook.resolve,
-            public_posture=tactic.plan.public_posture,
-            stake=outlook.demands.stake,
-            own_cost=outlook.demands.own_cost,
-            weights=outlook.constants.credibility_weights,
-        )
     )
 
 

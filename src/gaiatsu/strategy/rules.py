@@ -83,7 +83,7 @@ class SenderRule:
         chosen = score.argmax(axis=0)
         tactic = tactics[0]
         for number, one in enumerate(tactics[1:], start=1):
-            tactic = merge(chosen == number, one, tactic, outlook)
+            tactic = merge(chosen == number, one, tactic)
         stretch, carry = (np.asarray(expit(_weigh(w, seen))) for w in (self.stretch, self.carry))
         return replace(tactic, stretch=stretch, carry_out=carry)
 

@@ -59,7 +59,7 @@ def opportunist(outlook: Outlook, chances: Floats, /) -> Tactic:
     for package in _MENU:
         tactic = package(outlook, chances)
         gain = threat_gain(outlook, tactic.plan)
-        best = merge(gain > most, tactic, best, outlook)
+        best = merge(gain > most, tactic, best)
         most = np.maximum(gain, most)
     return best
 

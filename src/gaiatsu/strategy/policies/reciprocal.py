@@ -38,7 +38,7 @@ class Reciprocal:
     def __call__(self, outlook: Outlook, chances: Floats, /) -> Tactic:
         """Be hard where provoked, soft elsewhere; see `gaiatsu.dynamics.Policy`."""
         answers = provoked(outlook) & (lottery(chances) >= self.forgives)
-        return merge(answers, _HARD(outlook, chances), _SOFT(outlook, chances), outlook)
+        return merge(answers, _HARD(outlook, chances), _SOFT(outlook, chances))
 
 
 _PROPERTIES: Final = Properties(opens_with_threat=False, provokable=True, acts_alone=True, goes_public=True)
