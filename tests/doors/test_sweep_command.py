@@ -16,7 +16,7 @@ from gaiatsu.cli.sweep import _Meter
 
 SPEC = """
 title: Two accounts
-scenarios: [template]
+scenarios: [short.yaml]
 worlds: [article, no-trust]
 grid: {trust: [0, 1.5]}
 draws: 30
@@ -29,6 +29,7 @@ periods: [all, last]
 def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(tmp_path)
     Path("two.yaml").write_text(SPEC)
+    Path("short.yaml").write_text("based_on: template\ntitle: Short\nyears: 1994-1999\n")
     return "two.yaml"
 
 
@@ -39,13 +40,14 @@ def typed(*words: str) -> Result:
 def test_a_dry_run_counts_and_writes_nothing(spec: str) -> None:
     done = typed("sweep", spec, "--dry-run")
 
-    assert "4 cells, 30 sets of parameters: 2,520 relationship-years" in done.stdout
+    assert "4 cells, 30 sets of parameters: 720 relationship-years" in done.stdout
     assert "no-trust" in done.stdout
-    assert [path.name for path in Path().iterdir()] == [spec]
+    assert "[article], no-trust" in done.stdout
+    assert sorted(path.name for path in Path().iterdir()) == ["short.yaml", spec]
 
 
 def test_a_sweep_is_told_in_words_and_as_an_object_and_lies_in_the_folder(spec: str) -> None:
-    said = json.loads(typed("sweep", spec, "--json").stdout)
+    said = json.loads(typed("sweep", spec, "--json", "--no-report").stdout)
     again = typed("sweep", spec, "--resume")
 
     assert (said["cells"], said["kept"], said["computed"], said["rows"]) == (4, 0, 4, 16)
@@ -63,6 +65,21 @@ def test_a_sweep_is_told_in_words_and_as_an_object_and_lies_in_the_folder(spec: 
     assert "By world" in again.stdout
     assert f"{level['mean']:.3f}" in again.stdout
     assert "4 kept from before" in again.stderr
+    assert said["baseline"] == {
+        "scenario": "short",
+        "strategy": "status-quo",
+        "world": "article",
+        "prior": "default",
+        "trust": "0",
+    }
+    one = next(one for one in said["contrasts"] if (one["axis"], one["measure"]) == ("trust", "concession"))
+    assert f"{one['mean']:+.3f}" in again.stdout
+    assert {"world", "trust"} == {one["axis"] for one in said["contrasts"]}
+    assert all("/" not in name for name in said["files"])
+    page = Path("two-sweep/report/index.html").read_text()
+    assert "Two accounts" in page
+    assert Path("two-sweep/report/report.pdf").stat().st_size > 10_000
+    assert "report/index.html" in again.stdout
 
 
 def test_an_interrupt_ends_with_130_and_says_how_to_go_on(

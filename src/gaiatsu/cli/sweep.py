@@ -11,21 +11,19 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from gaiatsu.cli.output import emit, json_option, note
+from gaiatsu.cli.sweep_texts import plan_lines, plan_text, result_lines, span_text
 from gaiatsu.errors import InvalidSpecification
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from gaiatsu.studies.sweeps import Computing, SweepPlan, SweepResult, SweepSpec
-    from gaiatsu.studies.sweeps.effects import Level
+    from gaiatsu.studies.sweeps import Computing, SweepPlan, SweepResult
     from gaiatsu.studies.sweeps.plan import Cell
 
 __all__ = ["sweep"]
 
 _WORTH_WORKERS = 20.0  # processor seconds below which starting workers takes longer than they save
 _BETWEEN = 2.0  # seconds between lines of progress where nobody watches
-_MOST_SHOWN = 12
-_WORDS = ("scenario", "strategy", "world", "prior")
 
 
 @click.command()
@@ -42,6 +40,7 @@ _WORDS = ("scenario", "strategy", "world", "prior")
     "--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers are used, as tcp://HOST:PORT."
 )
 @click.option("--resume", is_flag=True, help="Go on with an earlier run of the same sweep in that folder.")
+@click.option("--no-report", is_flag=True, help="Write the tables only, not the page with the figures.")
 @click.option(
     "--dry-run", is_flag=True, help="Say how many cells there are and how long they take, and stop."
 )
@@ -52,7 +51,9 @@ def sweep(spec: str | None, *, listing: bool, show: str | None, as_json: bool, *
     """Run many cells: parameters, scenarios, strategies, worlds and prior sets, each with each.
 
     SPEC is a YAML file or the name of a shipped sweep. Each finished cell is written at once, so that a sweep
-    that was interrupted goes on with --resume where it ended.
+    that was interrupted goes on with --resume where it ended. Each cell is then compared with the one that
+    differs from it in a single thing, with the same draws and luck; a page with figures is written beside the
+    tables.
     """
     if listing or show is not None:
         _tell(show, as_json=as_json)
@@ -67,17 +68,19 @@ def sweep(spec: str | None, *, listing: bool, show: str | None, as_json: bool, *
     found, beside = find_sweep(spec)
     plan = plan_sweep(found, beside=beside)
     seconds = seconds_of(plan)
-    head = _head(plan, seconds)
+    head = plan_text(plan, seconds)
     if options["dry_run"]:
         data = {**_object(plan, seconds), **_nothing()}
-        emit("sweep", data, "\n".join([head, *_dimensions(found)]), as_json=as_json)
+        emit("sweep", data, "\n".join([head, *plan_lines(plan)]), as_json=as_json)
         return
     out = options["out"] or Path(f"{found.name}-sweep")
     computing = _computing(options, seconds)
     note(head)
     result = _run(plan, out, computing=computing, resume=options["resume"])
-    data = {**_object(plan, seconds), **_done(result, out, computing)}
-    emit("sweep", data, "\n".join(_text(result, out)), as_json=as_json)
+    files = [*result.files, *([] if options["no_report"] else _report(result, out))]
+    data = {**_object(plan, seconds), **_done(result, out, computing), "files": files}
+    named = [name for name in files if "/" not in name or name.endswith((".html", ".pdf"))]
+    emit("sweep", data, "\n".join(result_lines(result, out, named)), as_json=as_json)
 
 
 def _computing(options: dict[str, Any], seconds: float) -> Computing:
@@ -109,6 +112,15 @@ def _run(plan: SweepPlan, out: Path, *, computing: Computing, resume: bool) -> S
         return compute(plan, out, computing=computing, resume=resume, progress=meter)
 
 
+def _report(result: SweepResult, out: Path) -> list[str]:
+    """Write the page into a folder of its own beside the tables."""
+    from gaiatsu.cli.progress import show_progress
+    from gaiatsu.report.sweep import write_sweep
+
+    with show_progress() as progress:
+        return [f"report/{name}" for name in write_sweep(result, out / "report", progress=progress)]
+
+
 class _Meter:
     """Progress on standard error: how many cells are done and when the rest will be."""
 
@@ -130,7 +142,7 @@ class _Meter:
         if not self._live and now - self._said < _BETWEEN and done < total:
             return
         self._said = now
-        line = f"[{done:>{len(str(total))}}/{total}] {_span(now - self._began)}{self._left(now)}"
+        line = f"[{done:>{len(str(total))}}/{total}] {span_text(now - self._began)}{self._left(now)}"
         click.echo(f"\r\x1b[2K{line}" if self._live else line, nl=not self._live, err=True, color=self._live)
 
     def _left(self, now: float) -> str:
@@ -140,7 +152,7 @@ class _Meter:
         since, cells = now - self._pace[0], self._done - self._pace[1]
         if not cells or self._done == self._total:
             return ""
-        return f", {_span(since / cells * (self._total - self._done))} left"
+        return f", {span_text(since / cells * (self._total - self._done))} left"
 
     def __enter__(self) -> Self:
         return self
@@ -150,14 +162,6 @@ class _Meter:
             click.echo(err=True)
         if kind is not None and self._total:
             note(f"{self._done:,} of {self._total:,} cells are kept; --resume goes on from there.")
-
-
-def _span(seconds: float) -> str:
-    if seconds < 0.5:
-        return "less than 1 s"
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
 
 
 def _tell(show: str | None, *, as_json: bool) -> None:
@@ -173,45 +177,18 @@ def _tell(show: str | None, *, as_json: bool) -> None:
     emit("sweep", {"sweeps": titles}, lines, as_json=as_json)
 
 
-def _head(plan: SweepPlan, seconds: float) -> str:
-    spec = plan.spec
-    each = f"{spec.draws:,} sets of parameters" + (
-        f" with {spec.replicates} relationships each" if spec.replicates > 1 else ""
-    )
-    return (
-        f"{spec.title}\n{len(plan.tasks):,} cells, {each}: {plan.relationship_years:,} relationship-years, "
-        f"about {_span(seconds)} on one processor."
-    )
-
-
-def _dimensions(spec: SweepSpec) -> Iterator[str]:
-    """Say what is varied, a line each."""
-    from gaiatsu.studies.sweeps.spec import levels_of
-
-    for name in ("scenarios", "strategies", "worlds", "priors"):
-        yield f"  {name:22}{', '.join(getattr(spec, name))}"
-    for name, given in spec.grid.items():
-        values = levels_of(given)
-        shown = [f"{value:g}" for value in values]
-        cut = [*shown[:3], "...", shown[-1]] if len(shown) > 8 else shown
-        yield f"  {name:22}{', '.join(cut)}" + (f"  ({len(shown)} values)" if len(shown) > 8 else "")
-    if spec.points:
-        yield f"  {'points':22}{len(spec.points)} of {', '.join(spec.parameters)}"
-    yield f"  {'measured':22}{', '.join(spec.measures)}"
-    yield f"  {'in':22}{', '.join(spec.periods)}"
-
-
 def _object(plan: SweepPlan, seconds: float) -> dict[str, Any]:
     spec = plan.spec
     return {
         "sweep": {"name": spec.name, "title": spec.title, "about": spec.about, "digest": plan.digest},
         "varied": {
             "scenarios": spec.scenarios,
-            "strategies": spec.strategies,
+            "strategies": [one.name for one in plan.strategies],
             "worlds": spec.worlds,
             "priors": spec.priors,
             "parameters": spec.parameters,
         },
+        "baseline": plan.baseline if spec.pairs else None,
         "options": {"draws": spec.draws, "replicates": spec.replicates, "seed": spec.seed},
         "cells": len(plan.tasks),
         "relationship_years": plan.relationship_years,
@@ -222,7 +199,7 @@ def _object(plan: SweepPlan, seconds: float) -> dict[str, Any]:
 
 def _nothing() -> dict[str, Any]:
     empty = dict.fromkeys(("workers", "scheduler", "kept", "computed", "rows", "digest"))
-    return {**empty, "effects": [], "out": None, "files": []}
+    return {**empty, "effects": [], "contrasts": [], "interactions": [], "out": None, "files": []}
 
 
 def _done(result: SweepResult, out: Path, computing: Computing) -> dict[str, Any]:
@@ -234,50 +211,9 @@ def _done(result: SweepResult, out: Path, computing: Computing) -> dict[str, Any
         "kept": result.kept,
         "computed": result.computed,
         "rows": result.frame.height,
-        "digest": result.digest,
+        "digest": result.digests["results.csv"],
         "effects": effects(result.frame),
+        "contrasts": result.contrasts,
+        "interactions": result.interactions,
         "out": str(out),
-        "files": result.files,
     }
-
-
-def _text(result: SweepResult, out: Path) -> Iterator[str]:
-    from gaiatsu.studies.sweeps.effects import effects
-
-    spec = result.plan.spec
-    yield f"{spec.title}: {len(result.plan.tasks):,} cells, {result.frame.height:,} rows"
-    yield "Nothing here was fitted: the numbers say what follows from the beliefs and from what was set."
-    found = effects(result.frame)
-    for dimension in dict.fromkeys(level.dimension for level in found):
-        yield from _table(dimension, [level for level in found if level.dimension == dimension])
-    if found:
-        yield "\nEach number is the mean over the cells with that value, whatever else varies."
-        if any(level.without and level.cells for level in found):
-            yield "* without cells that have no number: nothing of the kind happened, or under half refused."
-    yield f"\n{out}: {', '.join(result.files)}\nresults.csv has the SHA-256 {result.digest}"
-
-
-def _table(dimension: str, levels: list[Level]) -> Iterator[str]:
-    """Draw a row a question, a column a level."""
-    names = list(dict.fromkeys(level.level for level in levels))
-    shown = names if len(names) <= _MOST_SHOWN else [*names[: _MOST_SHOWN - 1], names[-1]]
-    width = max(9, *(len(name) + 2 for name in shown))
-    title = f"By {dimension}" if dimension in _WORDS else f"By the parameter {dimension}"
-    yield f"\n{title:32}" + "".join(f"{name:>{width}}" for name in shown)
-    by_place = {
-        (level.measure, level.demand, level.first, level.last, level.level): level for level in levels
-    }
-    for measure, demand, first, last in dict.fromkeys(place[:4] for place in by_place):
-        label = measure if demand == "all" else f"{measure}, {demand}"
-        years = f"{first}-{last}" if first != last else f"{first}"
-        cells = [by_place.get((measure, demand, first, last, name)) for name in shown]
-        yield f"  {label:20}{years:>10}" + "".join(f"{_number(one):>{width}}" for one in cells)
-    if shown != names:
-        yield f"  {len(names) - len(shown)} values between are in the results."
-
-
-def _number(level: Level | None) -> str:
-    if level is None or level.mean is None:
-        return "-"
-    mark = "*" if level.without else ""
-    return (f"{level.mean:.1f}" if level.measure == "first_refusal" else f"{level.mean:.3f}") + mark

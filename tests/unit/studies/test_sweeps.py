@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import polars as pl
@@ -14,24 +15,31 @@ import pytest
 from gaiatsu.errors import InvalidSpecification, MissingExtra, OutputError, UnknownName
 from gaiatsu.studies.simulate import SimulationOptions, find_scenario
 from gaiatsu.studies.simulate.study import histories_of
-from gaiatsu.studies.sweeps import Computing, SweepPlan, find_sweep, plan_sweep, pool, study, sweep
+from gaiatsu.studies.sweeps import Computing, SweepPlan, digests, find_sweep, plan_sweep, pool, study, sweep
+from gaiatsu.studies.sweeps import plan as planning
 from gaiatsu.studies.sweeps.measuring import compute
 
+SHORT = "based_on: template\ntitle: Short\nyears: 1994-1999\n"
+FIRM = "title: Firm\nbased_on: social\nthreatens: where it pays\nthreatened_cost: 0.5\n"
+LOTS = "title: Lots\nblend: {social: 2, firm.yaml: 1}\n"
+MIXED = "title: Mixed\nswitch: {when: trust_of_sender, below: 0.5, use: firm.yaml, otherwise: lots.yaml}\n"
 SMALL = """
 title: Small
-scenarios: [template]
-strategies: [status-quo, social]
+scenarios: [short.yaml]
+strategies: [mixed.yaml]
 worlds: [article, materialist]
 grid: {hierarchy: [0, 1], trust_memory: {from: 0.5, to: 0.9, steps: 2}}
 draws: 20
 measures: [concession, hierarchy, first_refusal]
 demands: [all, rule]
-periods: [all, last, 1995-1999]
+periods: [all, last, 1995-1998]
 """
 
 
-def planned(folder: Path, text: str = SMALL) -> SweepPlan:
-    (folder / "small.yaml").write_text(text)
+def planned(folder: Path, text: str = SMALL, **files: str) -> SweepPlan:
+    written = {"short": SHORT, "firm": FIRM, "lots": LOTS, "mixed": MIXED, "small": text} | files
+    for name, content in written.items():
+        (folder / f"{name}.yaml").write_text(content)
     spec, beside = find_sweep(folder / "small.yaml")
     return plan_sweep(spec, beside=beside)
 
@@ -52,46 +60,41 @@ def whole(plan: SweepPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_value_meets_every_other_once(plan: SweepPlan) -> None:
     cells = [task.cell for task in plan.tasks]
 
-    assert len(cells) == 2 * 2 * 2 * 2 == plan.spec.size
-    assert len({(c.strategy, c.world, c.values) for c in cells}) == 16
+    assert len(cells) == 2 * 2 * 2 == plan.spec.size
+    assert len({(c.world, c.values) for c in cells}) == 8
     assert cells[1].values == (("hierarchy", 0.0), ("trust_memory", 0.9))
-    assert [c.number for c in cells] == list(range(16))
+    assert [c.number for c in cells] == list(range(8))
 
 
 def test_a_cell_says_what_the_histories_of_its_scenario_say(tmp_path: Path) -> None:
-    text = (
-        "title: One\nscenarios: [us-japan]\nmeasures: [concession, hierarchy, first_refusal, change_shock]\n"
-    )
-    (task,) = planned(tmp_path, text + "periods: [1993-1998]\ndraws: 60\nreplicates: 2\n").tasks
-    said = dict(zip([question.measure for question in task.questions], compute(task), strict=True))
-    scenario, options = find_scenario("us-japan"), SimulationOptions(draws=60, replicates=2)
+    text = "title: One\nscenarios: [shaken.yaml]\nstrategies: [status-quo]\n"
+    text += "measures: [concession, hierarchy, first_refusal, change_shock]\n"
+    shaken = "based_on: short.yaml\ntitle: Shaken\nshocks: [{date: 1995.5, weight: 1}]\n"
+    (task,) = planned(
+        tmp_path, text + "periods: [1995-1998]\ndraws: 60\nreplicates: 2\n", shaken=shaken
+    ).tasks
+    replies = compute(task).replies
+    said = dict(zip([question.measure for question in task.questions], replies, strict=True))
+    scenario, options = find_scenario(tmp_path / "shaken.yaml"), SimulationOptions(draws=60, replicates=2)
     histories, _ = histories_of(scenario, options)
-    rows = histories.years >= 1993
+    rows = (histories.years >= 1995) & (histories.years <= 1998)
     grade = np.asarray(histories["concession"])[rows]
     refused = [np.flatnonzero(grade[:, i] == 0) for i in range(120)]
-    first = sorted(1993.0 + hits[0] if hits.size else np.inf for hits in refused)
+    first = sorted(1995.0 + hits[0] if hits.size else np.inf for hits in refused)
 
     assert said["concession"].value == pytest.approx(grade[grade >= 0].mean(), abs=1e-12)
     assert said["concession"].events == int((grade >= 0).sum())
     assert said["hierarchy"].value == pytest.approx(histories["hierarchy"][rows].mean(), abs=1e-12)
     total = np.asarray(histories["change_shock"])[rows].sum(axis=0)
     assert said["change_shock"].value == pytest.approx(total.mean(), abs=1e-12)
+    assert said["change_shock"].value != 0.0
     assert said["first_refusal"].value == first[59]
     assert said["first_refusal"].share == sum(map(np.isfinite, first)) / 120
 
 
-def test_the_simulation_error_is_what_other_seeds_change(tmp_path: Path) -> None:
-    text = "title: One\nscenarios: [template]\nmeasures: [satisfied]\ndraws: 60\nreplicates: 2\n"
-    (task,) = planned(tmp_path, text).tasks
-    replies = [compute(replace(task, seed=seed))[0] for seed in range(25)]
-    spread = float(np.std([one.value for one in replies], ddof=1))
-
-    assert 0.7 < spread / float(np.mean([one.error for one in replies])) < 1.4
-
-
 def test_a_world_that_lacks_a_mechanism_lacks_it_whatever_the_sweep_sets(whole: Path) -> None:
     frame = pl.read_parquet(whole / "results.parquet").filter(pl.col("measure") == "concession")
-    spread = frame.group_by("strategy", "world", "set_trust_memory", "demand", "period").agg(
+    spread = frame.group_by("world", "set_trust_memory", "demand", "period").agg(
         (pl.col("value").max() - pl.col("value").min()).alias("by_hierarchy")
     )
 
@@ -109,10 +112,19 @@ def test_the_results_are_described_column_by_column(whole: Path) -> None:
     assert all(column["meaning"] for column in book["columns"])
     assert set(book["measures"]) == set(frame["measure"])
     assert manifest["complete"]
-    assert manifest["rows"] == frame.height == 16 * (2 * 3 + 3 + 3)
+    assert manifest["rows"] == frame.height == 8 * (2 * 3 + 3 + 3)
     assert {cell["file"] for cell in manifest["cells"]} == {
         path.relative_to(whole).as_posix() for path in whole.rglob("parts/*")
     }
+    for table in ("differences", "interactions"):
+        columns = pl.read_parquet(whole / f"{table}.parquet").columns
+        assert [column["name"] for column in book[table]["columns"]] == columns
+        assert all(column["meaning"] for column in book[table]["columns"])
+        assert (
+            hashlib.sha256((whole / f"{table}.csv").read_bytes()).hexdigest()
+            == (manifest["csv_sha256"][f"{table}.csv"])
+        )
+    assert book["baseline"]["hierarchy"] == "0"
     assert pl.read_csv(whole / "results.csv").height == frame.height
 
 
@@ -124,7 +136,7 @@ def test_an_interrupted_sweep_goes_on_without_losing_or_repeating_a_cell(
     plan: SweepPlan, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(cell: object, done: int, total: int) -> None:
-        if done == 5:
+        if done == 3:
             raise _Stop
 
     with pytest.raises(_Stop):
@@ -135,25 +147,27 @@ def test_an_interrupted_sweep_goes_on_without_losing_or_repeating_a_cell(
     monkeypatch.setattr(pool, "compute", lambda task: again.append(task.cell.number) or real(task))
     result = sweep(plan, tmp_path / "out", resume=True)
 
-    assert (len(before), result.kept, result.computed) == (5, 5, 11)
-    assert again == list(range(5, 16))
+    assert (len(before), result.kept, result.computed) == (3, 3, 5)
+    assert again == list(range(3, 8))
     assert {path: path.stat().st_ino for path in before} == before
-    assert (tmp_path / "out" / "results.parquet").read_bytes() == (whole / "results.parquet").read_bytes()
-    assert (tmp_path / "out" / "manifest.json").read_bytes() == (whole / "manifest.json").read_bytes()
+    for name in ("results.parquet", "differences.parquet", "manifest.json"):
+        assert (tmp_path / "out" / name).read_bytes() == (whole / name).read_bytes()
 
 
 def test_a_part_that_was_cut_off_or_belongs_to_another_cell_is_computed_again(
     plan: SweepPlan, whole: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    sweep(plan, out)
-    parts = sorted(out.rglob("parts/*.parquet"))
+    shutil.copytree(whole, out)
+    parts, draws = (sorted(out.rglob(f"{name}/*.parquet")) for name in ("parts", "draws"))
     parts[2].write_bytes(parts[2].read_bytes()[:-40])
-    parts[7].write_bytes(parts[8].read_bytes())
+    parts[4].write_bytes(parts[5].read_bytes())
+    draws[6].unlink()
     result = sweep(plan, out, resume=True)
 
-    assert result.computed == 2
-    assert (out / "results.parquet").read_bytes() == (whole / "results.parquet").read_bytes()
+    assert result.computed == 3
+    for name in ("results.parquet", "differences.parquet"):
+        assert (out / name).read_bytes() == (whole / name).read_bytes()
 
 
 def test_a_changed_sweep_is_not_mixed_with_the_earlier_one(
@@ -162,6 +176,9 @@ def test_a_changed_sweep_is_not_mixed_with_the_earlier_one(
     changed = planned(tmp_path, SMALL.replace("draws: 20", "draws: 30"))
 
     with pytest.raises(InvalidSpecification, match="what changed is draws"):
+        sweep(changed, whole, resume=True)
+    changed = planned(tmp_path, firm=FIRM.replace("0.5", "0.6"))
+    with pytest.raises(InvalidSpecification, match="what changed is the strategy: mixed"):
         sweep(changed, whole, resume=True)
     with pytest.raises(InvalidSpecification, match="--resume"):
         sweep(plan, whole)
@@ -193,13 +210,18 @@ def test_a_full_disk_leaves_no_half_part(
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("[template]", "[templat]", "templat"),
-        ("[status-quo, social]", "[status-quo, socail]", "social"),
+        ("[short.yaml]", "[templat]", "templat"),
+        ("[mixed.yaml]", "[socail]", "social"),
+        ("[mixed.yaml]", "[absent.yaml]", "no strategy file absent.yaml"),
+        ("[mixed.yaml]", "[mixed.yaml, sub/../mixed.yaml]", "called mixed"),
+        ("grid:", "baseline: {world: norms}\ngrid:", "world = norms, which the sweep does not have"),
+        ("grid:", "baseline: {hierarchy: 0.5}\ngrid:", "one of 0, 1"),
+        ("grid:", "baseline: {trust: 0}\ngrid:", "names trust"),
         ("[article, materialist]", "[article, materialism]", "materialist"),
         ("hierarchy: [0, 1]", "hierachy: [0, 1]", "hierarchy"),
         ("hierarchy: [0, 1]", "materialism_lag: [0, 1]", "materialism_lag"),
         ("to: 0.9", "to: 1.9", "1.9"),
-        ("1995-1999", "1985-1999", "1985-1999"),
+        ("1995-1998", "1985-1999", "1985-1999"),
         ("first_refusal]", "first_refusals]", "first_refusals"),
         ("draws: 20", "draws: 5", "fewer than ten"),
         ("[all, rule]", "[all, all]", "twice"),
@@ -214,37 +236,86 @@ def test_what_cannot_be_swept_is_said_before_anything_is_computed(
     old: str, new: str, said: str, tmp_path: Path
 ) -> None:
     assert old in SMALL
+    (tmp_path / "sub").mkdir()
     with pytest.raises((InvalidSpecification, UnknownName), match=said):
         planned(tmp_path, SMALL.replace(old, new))
 
 
 def test_points_are_taken_as_they_stand(tmp_path: Path) -> None:
     points = "points: [{hierarchy: 0}, {hierarchy: 1, trust: 2}]\nmeasures: [refused]\ndraws: 20\n"
-    plan = planned(tmp_path, "title: P\nscenarios: [template]\n" + points)
-    frame = sweep(plan, tmp_path / "out").frame
+    result = sweep(planned(tmp_path, "title: P\nscenarios: [short.yaml]\n" + points), tmp_path / "out")
 
-    assert frame["set_trust"].to_list() == [None, 2.0]
+    assert result.frame["set_trust"].to_list() == [None, 2.0]
+    assert [(one.axis, one.level, one.baseline) for one in result.contrasts] == [
+        ("point", "hierarchy 1, trust 2", "hierarchy 0")
+    ]
 
 
-def test_a_cell_planned_by_another_version_is_refused(plan: SweepPlan) -> None:
+def test_a_cell_planned_by_another_version_or_other_code_is_refused(plan: SweepPlan) -> None:
+    task = plan.tasks[0]
+
     with pytest.raises(InvalidSpecification, match=r"9\.9"):
-        compute(replace(plan.tasks[0], version="9.9"))
+        compute(replace(task, code=planning.Code("9.9", "")))
+    with pytest.raises(InvalidSpecification, match="source abcdef"):
+        compute(replace(task, code=replace(task.code, source="abcdef")))
 
 
 def test_the_digest_of_a_cell_holds_all_that_its_numbers_hang_on(plan: SweepPlan, tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text("based_on: template\ntitle: Mine\nshocks: []\n")
     texts = (
         SMALL,
         SMALL.replace("draws: 20", "draws: 21"),
         SMALL + "seed: 2\n",
         SMALL + "replicates: 2\n",
-        SMALL.replace("[template]", "[mine.yaml]"),
-        SMALL.replace("1995-1999", "1995-1998"),
+        SMALL.replace("1995-1998", "1995-1997"),
     )
-    digests = [planned(tmp_path, text).tasks[0].cell.digest for text in texts]
+    found = [planned(tmp_path, text).tasks[0].cell.digest for text in texts]
+    changed: tuple[dict[str, str], ...] = (
+        {"short": SHORT + "shocks: []\n"},
+        {"mixed": MIXED.replace("0.5", "0.4")},
+        {"lots": LOTS.replace("2", "3")},
+        {"firm": FIRM.replace("0.5", "0.6")},
+    )
+    found += [planned(tmp_path, **files).tasks[0].cell.digest for files in changed]
 
-    assert digests[0] == plan.tasks[0].cell.digest
-    assert len(set(digests)) == len(texts)
+    assert found[0] == plan.tasks[0].cell.digest
+    assert len(set(found)) == len(texts) + len(changed)
+    assert planned(tmp_path, SMALL + "baseline: none\n").digest == plan.digest
+
+
+def test_changed_code_of_a_version_of_development_is_not_mixed_with_the_earlier_one(
+    plan: SweepPlan, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "source_digest", lambda: "another")
+    changed = planned(tmp_path)
+    with pytest.raises(InvalidSpecification, match=r"the code of gaiatsu .* a version of development"):
+        sweep(changed, whole, resume=True)
+    monkeypatch.setattr(digests, "version", lambda name: "1.0")
+    released = digests.source_of_release()
+
+    assert changed.tasks[0].cell.digest != plan.tasks[0].cell.digest
+    assert released == ""
+
+
+def test_the_digest_of_the_code_sees_every_module_that_a_cell_can_read(tmp_path: Path) -> None:
+    def digest() -> str:
+        return digests.source_digest.__wrapped__(tmp_path)
+
+    for name in ("theory/a.py", "report/b.py", "errors.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("one\n")
+    seen = [digest()]
+    (tmp_path / "theory/a.py").write_text("two\n")
+    seen.append(digest())
+    (tmp_path / "theory/a.py").rename(tmp_path / "theory/c.py")
+    seen.append(digest())
+    (tmp_path / "errors.py").write_text("")
+    seen.append(digest())
+    (tmp_path / "report/b.py").write_text("two\n")
+    (tmp_path / "theory/c.py").write_bytes(b"two\r\n")
+
+    assert len(set(seen)) == 4
+    assert digest() == seen[-1]
+    assert len(digests.source_digest()) == 64
 
 
 def test_without_dask_one_process_needs_nothing_and_more_name_the_extra(
@@ -270,22 +341,3 @@ def test_only_the_pool_names_dask() -> None:
     }
 
     assert naming == {"studies/sweeps/pool.py"}
-
-
-def test_a_scheduler_that_does_not_answer_is_named(plan: SweepPlan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_PATIENCE", 0.5)
-
-    with pytest.raises(InvalidSpecification, match=r"tcp://127\.0\.0\.1:9"):
-        next(pool.computed(plan.tasks, Computing(scheduler="tcp://127.0.0.1:9")))
-
-
-def test_a_cell_that_takes_workers_down_is_named() -> None:
-    from distributed import KilledWorker
-
-    def result() -> None:
-        key = "gaiatsu"
-        raise KilledWorker(key, SimpleNamespace(address="tcp://x"), 3)
-
-    task = SimpleNamespace(cell=SimpleNamespace(number=3, scenario="template"))
-    with pytest.raises(pool.ComputationError, match="Cell 3"):
-        pool._result(SimpleNamespace(result=result), task)  # type: ignore[arg-type]

@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.studies.sweeps import Computing, SweepPlan, find_sweep, plan_sweep, pool, sweep
-from gaiatsu.studies.sweeps.plan import Cell
+from gaiatsu.studies.sweeps.digests import is_read
+from gaiatsu.studies.sweeps.plan import Cell, Code
 
 pytestmark = pytest.mark.xdist_group("workers")
 
 SPEC = """
 title: Shared
-scenarios: [template]
-strategies: [status-quo, social]
-priors: [default, article]
-grid: {hierarchy: {from: 0, to: 1, steps: 6}}
-draws: 400
+scenarios: [ten.yaml]
+strategies: [status-quo, mixed.yaml]
+grid: {hierarchy: {from: 0, to: 1, steps: 8}}
+draws: 150
 measures: [concession, hierarchy, first_refusal]
 """
 
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> SweepPlan:
-    file = tmp_path_factory.mktemp("plan") / "shared.yaml"
-    file.write_text(SPEC)
-    return plan_sweep(find_sweep(file)[0])
+    folder = tmp_path_factory.mktemp("plan")
+    (folder / "shared.yaml").write_text(SPEC)
+    (folder / "ten.yaml").write_text("based_on: template\ntitle: Ten\nyears: 1990-1996\n")
+    (folder / "mixed.yaml").write_text("title: Mixed\nblend: {social: 2, firm.yaml: 1}\n")
+    (folder / "firm.yaml").write_text("title: Firm\nbased_on: social\nthreatens: always\n")
+    spec, beside = find_sweep(folder / "shared.yaml")
+    plan = plan_sweep(spec, beside=beside)
+    shutil.rmtree(folder)  # nobody who computes a cell reads a file
+    return plan
 
 
 @pytest.fixture(scope="module")
-def serial(plan: SweepPlan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Results of one process."""
+def serial(plan: SweepPlan, tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """Tables of one process."""
     out = tmp_path_factory.mktemp("serial") / "out"
     sweep(plan, out)
-    return (out / "results.parquet").read_bytes()
+    return tables(out)
+
+
+def tables(out: Path) -> list[bytes]:
+    return [(out / f"{name}.parquet").read_bytes() for name in ("results", "differences", "interactions")]
 
 
 @pytest.fixture(scope="module")
@@ -52,51 +64,83 @@ def address() -> Iterator[str]:
 
 
 def test_a_worker_killed_half_way_loses_repeats_and_changes_nothing(
-    plan: SweepPlan, serial: bytes, tmp_path: Path
+    plan: SweepPlan, serial: list[bytes], tmp_path: Path
 ) -> None:
     distributed = pytest.importorskip("distributed")
-    out, lost, seen = tmp_path / "out", [], []
+    out, lost, seen, processes, loaded = tmp_path / "out", [], [], dict[str, int](), set[str]()
+
+    def modules() -> tuple[int, list[str]]:
+        import sys
+
+        paths = [str(getattr(one, "__file__", "")) for name, one in sys.modules.items() if "gaiatsu" in name]
+        return os.getpid(), [path.rpartition("/gaiatsu/")[2] for path in paths]
 
     def kill(cell: Cell | None, done: int, total: int) -> None:
         if cell is None:
             return
         seen.append(cell.number)
-        if lost or done < 3:
-            return
         client = distributed.default_client()
-        processes, held = client.run(os.getpid), client.processing()
-        assert len(set(processes.values()) - {os.getpid()}) == 3
+        if done == 1:
+            for worker, (process, read) in client.run(modules).items():
+                processes[worker] = process
+                loaded.update(read)
+        held = client.processing()
         busiest = max(held, key=lambda worker: len(held[worker]))
+        if lost or done < 3 or not held[busiest]:
+            return
         lost.append(len(held[busiest]))
         os.kill(processes[busiest], signal.SIGKILL)
 
     result = sweep(plan, out, computing=Computing(workers=3), progress=kill)
 
-    assert lost[0] >= 1  # it was at work
-    assert sorted(seen) == list(range(24))
-    assert (result.kept, result.computed) == (0, 24)
-    assert (out / "results.parquet").read_bytes() == serial
+    assert len(set(processes.values()) - {os.getpid()}) == 3
+    assert len(lost) == 1  # one that was at work
+    assert "dynamics/step.py" in loaded
+    assert [path for path in loaded if not is_read(path)] == []  # all code of a cell is in its digest
+    assert sorted(seen) == list(range(16))
+    assert (result.kept, result.computed) == (0, 16)
+    assert tables(out) == serial
 
 
 def test_an_interrupt_keeps_what_was_finished_and_the_rest_can_be_computed_elsewhere(
-    plan: SweepPlan, serial: bytes, address: str, tmp_path: Path
+    plan: SweepPlan, serial: list[bytes], address: str, tmp_path: Path
 ) -> None:
     def interrupt(cell: Cell | None, done: int, total: int) -> None:
-        if done == 7:
+        if done == 5:
             raise KeyboardInterrupt
 
     out = tmp_path / "out"
     with pytest.raises(KeyboardInterrupt):
         sweep(plan, out, computing=Computing(scheduler=address), progress=interrupt)
-    assert len(list((out / "parts").iterdir())) == 7
+    assert len(list((out / "parts").iterdir())) == 5
     result = sweep(plan, out, resume=True)  # in this process
 
-    assert (result.kept, result.computed) == (7, 17)
-    assert (out / "results.parquet").read_bytes() == serial
+    assert (result.kept, result.computed) == (5, 11)
+    assert tables(out) == serial
 
 
 def test_an_error_in_a_cell_comes_back_as_it_was_raised(plan: SweepPlan, address: str) -> None:
     cell = replace(plan.tasks[0].cell, digest="0" * 64)
+    task = replace(plan.tasks[0], code=Code("9.9", ""), cell=cell)
 
     with pytest.raises(InvalidSpecification, match=r"9\.9"):
-        next(pool.computed([replace(plan.tasks[0], version="9.9", cell=cell)], Computing(scheduler=address)))
+        next(pool.computed([task], Computing(scheduler=address)))
+
+
+def test_a_scheduler_that_does_not_answer_is_named(plan: SweepPlan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_PATIENCE", 0.5)
+
+    with pytest.raises(InvalidSpecification, match=r"tcp://127\.0\.0\.1:9"):
+        next(pool.computed(plan.tasks, Computing(scheduler="tcp://127.0.0.1:9")))
+
+
+def test_a_cell_that_takes_workers_down_is_named() -> None:
+    from distributed import KilledWorker
+
+    def result() -> None:
+        key = "gaiatsu"
+        raise KilledWorker(key, SimpleNamespace(address="tcp://x"), 3)
+
+    task = SimpleNamespace(cell=SimpleNamespace(number=3, scenario="template"))
+    with pytest.raises(pool.ComputationError, match="Cell 3"):
+        pool._result(SimpleNamespace(result=result), task)  # type: ignore[arg-type]

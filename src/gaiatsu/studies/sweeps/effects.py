@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gaiatsu.studies.sweeps.spec import texts_of
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -68,9 +70,11 @@ def effects(frame: pl.DataFrame) -> tuple[Level, ...]:
         grouped = frame.group_by(name, *_QUESTION, maintain_order=True).agg(
             value.mean().alias("mean"), value.count().alias("cells"), pl.len().alias("all")
         )
+        numbers = [level for level in frame[name].unique().to_list() if isinstance(level, float)]
+        texts = dict(zip(numbers, texts_of(numbers), strict=True))
         for row in grouped.iter_rows(named=True):
             level = row[name]
-            said = "drawn" if level is None else f"{level:g}" if isinstance(level, float) else str(level)
+            said = "drawn" if level is None else texts.get(level, str(level))
             question = {key: row[key] for key in (*_QUESTION, "mean", "cells")}
             without = row["all"] - row["cells"]
             found.append(Level(name.removeprefix("set_"), said, without=without, **question))

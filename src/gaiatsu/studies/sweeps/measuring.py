@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gaiatsu.dynamics import RunOptions, draw_parameters, run
 from gaiatsu.dynamics.histories import PARTS, STATES
 from gaiatsu.dynamics.worlds import apply_world, in_world
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.strategy.library import find_strategy
-from gaiatsu.studies.simulate.differences import totals
+from gaiatsu.studies.simulate.differences import totals as totals_between
+from gaiatsu.studies.sweeps.plan import Code
 from gaiatsu.studies.sweeps.spec import FIRST_REFUSAL
 
 if TYPE_CHECKING:
     from gaiatsu.dynamics import Histories
+    from gaiatsu.studies.simulate.differences import Totals
     from gaiatsu.studies.sweeps.plan import Question, Task
 
-__all__ = ["Reply", "compute", "reply"]
+__all__ = ["Finding", "Reply", "compute", "totals_of"]
+
+Floats = NDArray[np.float64]
 
 _OUTCOMES: Final = ("demand", "threatened", "concession", "carried_out", "backlash")
 
@@ -48,42 +52,62 @@ class Reply(NamedTuple):
     events: int
 
 
-def compute(task: Task) -> tuple[Reply, ...]:
+class Finding(NamedTuple):
+    """What a cell came to.
+
+    Parameters
+    ----------
+    replies
+        In the order of the questions.
+    totals
+        Sums and numbers by set of parameters, in the same order; empty where cells are not compared.
+    """
+
+    replies: tuple[Reply, ...]
+    totals: tuple[Totals, ...]
+
+
+def compute(task: Task) -> Finding:
     """Drive the relationships of a cell and answer its questions; the same to the bit wherever it runs.
 
     Parameters
     ----------
     task
-        The cell with all that is needed.
+        The cell with all that is needed: no file is read.
 
     Returns
     -------
-    tuple of Reply
-        In the order of the questions.
+    Finding
 
     Raises
     ------
     InvalidSpecification
-        Another version of gaiatsu planned the cell.
+        Another version of gaiatsu, or other code of a version of development, planned the cell.
     """
-    from importlib.metadata import version
-
-    if task.version != version("gaiatsu"):
-        msg = f"A cell planned by gaiatsu {task.version} met a worker with {version('gaiatsu')}."
+    here = Code.here()
+    if task.code != here:
+        known = f"gaiatsu {task.code.version}{_source(task.code)}"
+        msg = f"A cell planned by {known} met a worker with {here.version}{_source(here)}."
         raise InvalidSpecification(msg, expected="the same version everywhere", todo="Install it there.")
     histories = _histories(task)
-    return tuple(reply(histories, question) for question in task.questions)
+    asked = [(question, totals_of(histories, question)) for question in task.questions]
+    replies = tuple(_reply(histories, question, totals=found) for question, found in asked)
+    return Finding(replies, tuple(found for _, found in asked) if task.size.pairs else ())
+
+
+def _source(code: Code) -> str:
+    return f" (source {code.source[:8]})" if code.source else ""
 
 
 def _histories(task: Task) -> Histories:
-    cell = task.cell
+    cell, size = task.cell, task.size
     drawn = draw_parameters(
-        task.draws, seed=task.seed, prior_set=cell.prior, replicates=task.replicates
+        size.draws, seed=size.seed, prior_set=cell.prior, replicates=size.replicates
     ).replace(**dict(task.fixed))
     setting, parameters = apply_world(cell.world, task.setting, drawn)
-    policy = in_world(cell.world, find_strategy(cell.strategy).policy)
-    kept = RunOptions(columns=_columns(task.questions), replicates=task.replicates)
-    return run(setting, parameters, seed=task.seed, policy=policy, options=kept)
+    policy = in_world(cell.world, task.policy)
+    kept = RunOptions(columns=_columns(task.questions), replicates=size.replicates)
+    return run(setting, parameters, seed=size.seed, policy=policy, options=kept)
 
 
 def _columns(questions: tuple[Question, ...]) -> tuple[str, ...]:
@@ -93,24 +117,10 @@ def _columns(questions: tuple[Question, ...]) -> tuple[str, ...]:
     return tuple(plain) if len(plain) == len(asked) else (*plain, *_OUTCOMES)
 
 
-def reply(histories: Histories, question: Question) -> Reply:
-    """Answer one question.
-
-    Parameters
-    ----------
-    histories
-        The histories of a cell.
-    question
-        The question.
-
-    Returns
-    -------
-    Reply
-    """
-    span = (question.first, question.last)
+def _reply(histories: Histories, question: Question, *, totals: Totals) -> Reply:
     if question.measure == FIRST_REFUSAL:
-        return _first_refusal(histories, span)
-    sums, counts = totals(histories, span, question.measure, demand=question.demand)
+        return _first_refusal(histories, question)
+    sums, counts = totals
     events, happened = float(counts.sum()), counts > 0.0
     if not events:
         return Reply(np.nan, np.nan, np.nan, np.nan, 0.0, 0)
@@ -121,11 +131,38 @@ def reply(histories: Histories, question: Question) -> Reply:
     return Reply(mean, error, low, high, float(happened.mean()), int(events))
 
 
-def _first_refusal(histories: Histories, span: tuple[int, int]) -> Reply:
-    """Year of the first demand within the span that won nothing."""
-    rows = (histories.years >= span[0]) & (histories.years <= span[1])
-    refused = np.asarray(histories["concession"])[rows] == 0
-    ever = refused.any(axis=0)
-    first = np.where(ever, histories.years[rows][np.argmax(refused, axis=0)].astype(float), np.inf)
+def totals_of(histories: Histories, question: Question) -> Totals:
+    """Sum and number of what a question is about, by set of parameters.
+
+    Parameters
+    ----------
+    histories
+        The histories of a cell.
+    question
+        The question.
+
+    Returns
+    -------
+    tuple
+        Sums and numbers, as from `gaiatsu.studies.simulate.differences.totals`. Of ``first_refusal`` the year
+        of the first refusal, and the year after the period where there was none: a mean that always exists.
+    """
+    if question.measure != FIRST_REFUSAL:
+        span = (question.first, question.last)
+        return totals_between(histories, span, question.measure, demand=question.demand)
+    years = np.minimum(_refusals(histories, question), question.last + 1.0).reshape(-1, histories.replicates)
+    return years.sum(axis=1), np.full(years.shape[0], float(histories.replicates))
+
+
+def _first_refusal(histories: Histories, question: Question) -> Reply:
+    first = _refusals(histories, question)
     low, middle, high = np.quantile(first, (0.05, 0.5, 0.95), method="inverted_cdf").tolist()
-    return Reply(middle, np.nan, low, high, float(ever.mean()), int(ever.size))
+    return Reply(middle, np.nan, low, high, float(np.isfinite(first).mean()), int(first.size))
+
+
+def _refusals(histories: Histories, question: Question) -> Floats:
+    """Year of the first demand within the period that won nothing, by relationship; infinite for none."""
+    rows = (histories.years >= question.first) & (histories.years <= question.last)
+    refused = np.asarray(histories["concession"])[rows] == 0
+    years = histories.years[rows][np.argmax(refused, axis=0)].astype(float)
+    return np.where(refused.any(axis=0), years, np.inf)

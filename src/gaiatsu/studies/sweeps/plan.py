@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.metadata import version
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from gaiatsu.dynamics import CHUNK, Setting
 from gaiatsu.dynamics.parameters import NEEDED
 from gaiatsu.dynamics.summaries import MEASURES
 from gaiatsu.dynamics.worlds import find_world
 from gaiatsu.errors import InvalidSpecification, UnknownName
-from gaiatsu.strategy.library import find_strategy
+from gaiatsu.strategy.library import LIBRARY, find_strategy
 from gaiatsu.studies.provenance import Input, Provenance, case_input, rows_digest, trace
 from gaiatsu.studies.simulate.making import make_setting
 from gaiatsu.studies.simulate.reading import find_scenario
 from gaiatsu.studies.simulate.scenario import Scenario, span_of
+from gaiatsu.studies.sweeps.axes import Grid, grid_of
+from gaiatsu.studies.sweeps.digests import content_of, source_of_release
 from gaiatsu.studies.sweeps.spec import SweepSpec, levels_of
 from gaiatsu.theory.parameters import find_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from gaiatsu.dynamics import Policy
+    from gaiatsu.strategy.records import Strategy
 
 __all__ = ["Cell", "Question", "SweepPlan", "Task", "plan_sweep"]
+
+_FILES = (".yaml", ".yml")
+_MOST_PAIRS = 1_000_000
 
 Values = tuple[tuple[str, float], ...]
 
@@ -80,6 +85,47 @@ class Cell:
     digest: str
 
 
+@dataclass(frozen=True)
+class Size:
+    """How many histories a cell has.
+
+    Parameters
+    ----------
+    draws, replicates
+        Sets of parameters, and relationships a set.
+    seed
+        Seed of all random streams.
+    pairs
+        Whether what each set says is handed over, so that cells can be compared set by set.
+    """
+
+    draws: int
+    replicates: int
+    seed: int
+    pairs: bool
+
+
+@dataclass(frozen=True)
+class Code:
+    """What computes a cell.
+
+    Parameters
+    ----------
+    version
+        Version of gaiatsu.
+    source
+        Digest of its modules while the version is one of development; empty for a release.
+    """
+
+    version: str
+    source: str
+
+    @staticmethod
+    def here() -> Code:
+        """Say what would compute a cell in this process."""
+        return Code(version("gaiatsu"), source_of_release())
+
+
 @dataclass(frozen=True, eq=False)
 class Task:
     """A cell with all that is needed to compute it anywhere.
@@ -90,29 +136,30 @@ class Task:
         The cell.
     setting
         What is given, before the world changes it.
+    policy
+        What the sender does.
     fixed
         Parameters that the scenario or the sweep sets.
     questions
         What is measured.
-    draws, replicates, seed
-        Sets of parameters, relationships a set, seed of all random streams.
-    version
-        Version of gaiatsu that planned it.
+    size
+        How many histories, and from which seed.
+    code
+        What planned it, and has to compute it.
     """
 
     cell: Cell
     setting: Setting
+    policy: Policy
     fixed: Values
     questions: tuple[Question, ...]
-    draws: int
-    replicates: int
-    seed: int
-    version: str
+    size: Size
+    code: Code
 
     @property
     def relationship_years(self) -> int:
         """Relationships times years."""
-        return self.draws * self.replicates * len(self.setting.years)
+        return self.size.draws * self.size.replicates * len(self.setting.years)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +170,10 @@ class SweepPlan:
     ----------
     spec
         The words of the sweep.
+    grid
+        What is varied, and the baseline.
+    strategies
+        What the sender does, in the order of the sweep.
     tasks
         A task for each cell, in order.
     digest
@@ -132,9 +183,16 @@ class SweepPlan:
     """
 
     spec: SweepSpec
+    grid: Grid
+    strategies: tuple[Strategy, ...]
     tasks: tuple[Task, ...]
     digest: str
     provenance: Provenance
+
+    @property
+    def baseline(self) -> dict[str, str]:
+        """Value of each axis that the others are compared with."""
+        return {axis.name: axis.levels[axis.baseline] for axis in self.grid.axes}
 
     @property
     def relationship_years(self) -> int:
@@ -160,7 +218,7 @@ def plan_sweep(spec: SweepSpec, *, beside: Path | None = None) -> SweepPlan:
     spec
         The sweep, from `find_sweep`.
     beside
-        Folder in which scenario files are looked for first.
+        Folder in which files of scenarios and strategies are looked for first.
 
     Returns
     -------
@@ -171,7 +229,8 @@ def plan_sweep(spec: SweepSpec, *, beside: Path | None = None) -> SweepPlan:
     UnknownName
         A scenario, strategy, world or parameter that does not exist.
     InvalidSpecification
-        A value outside the bounds of its parameter, or a period that a scenario does not cover.
+        A value outside the bounds of its parameter, a period that a scenario does not cover, a baseline that
+        the sweep does not have, or a file that cannot be used.
 
     Examples
     --------
@@ -181,15 +240,45 @@ def plan_sweep(spec: SweepSpec, *, beside: Path | None = None) -> SweepPlan:
     (6, (('hierarchy', 0.0), ('trust', 1.0)))
     """
     points = tuple(_points(spec))
-    for strategy in spec.strategies:
-        find_strategy(strategy)
+    strategies = tuple(_strategy(name, beside) for name in spec.strategies)
     for world in spec.worlds:
         find_world(world)
     sources = [_source(spec, name, beside) for name in spec.scenarios]
-    combined = product(sources, spec.strategies, spec.worlds, spec.priors, points)
-    tasks = tuple(_task(spec, number, one) for number, one in enumerate(combined))
+    names = [one.scenario.name for one in sources]
+    grid = grid_of(spec, scenarios=names, strategies=[one.name for one in strategies])
+    code = Code.here()
+    combined = product(sources, strategies, spec.worlds, spec.priors, points)
+    tasks = tuple(_task(spec, number, one, code=code) for number, one in enumerate(combined))
+    _check_pairs(spec, grid, tasks)
     digest = rows_digest([task.cell.digest for task in tasks])
-    return SweepPlan(spec, tasks, digest, _provenance(spec, sources))
+    return SweepPlan(spec, grid, strategies, tasks, digest, _provenance(spec, sources, strategies))
+
+
+def _check_pairs(spec: SweepSpec, grid: Grid, tasks: tuple[Task, ...]) -> None:
+    """Refuse more comparisons than can be held, before anything is computed."""
+    asked = sum(len(task.questions) for task in tasks)
+    many = sum(asked * (len(axis.levels) - 1) // len(axis.levels) for axis in grid.varied)
+    if spec.pairs and many > _MOST_PAIRS:
+        msg = f"The sweep would compare cells {many:,} times."
+        todo = "Measure less, vary less at once, or write `baseline: none` into the sweep."
+        raise InvalidSpecification(msg, expected=f"at most {_MOST_PAIRS:,} times", todo=todo)
+
+
+def _strategy(name: str, beside: Path | None) -> Strategy:
+    """Find a strategy of the index, or read the file of one beside the sweep."""
+    path = beside / name if beside is not None else None
+    if path is None or not path.is_file():
+        path = Path(name)
+    if not path.is_file():
+        if path.suffix in _FILES:
+            msg = f"There is no strategy file {name}."
+            raise UnknownName(
+                msg, expected=f"a file in {(beside or Path()).resolve()}, or a name of the index"
+            )
+        return find_strategy(name)
+    from gaiatsu.studies.advise.reading import read_strategy
+
+    return read_strategy(path)
 
 
 def _points(spec: SweepSpec) -> Iterator[Values]:
@@ -221,7 +310,7 @@ def _source(spec: SweepSpec, name: str, beside: Path | None) -> _Source:
     path = beside / name if beside is not None else None
     scenario = find_scenario(path if path is not None and path.is_file() else name)
     setting = make_setting(scenario)
-    digest = rows_digest(_plain(setting))
+    digest = rows_digest(content_of(setting))
     return _Source(scenario, setting, tuple(_questions(spec, scenario)), digest)
 
 
@@ -245,44 +334,38 @@ def _spans(scenario: Scenario, period: str) -> list[tuple[int, int]]:
     return [words[period] if period in words else span_of(period)]
 
 
-def _task(spec: SweepSpec, number: int, combined: tuple[_Source, str, str, str, Values]) -> Task:
+def _task(
+    spec: SweepSpec, number: int, combined: tuple[_Source, Strategy, str, str, Values], *, code: Code
+) -> Task:
     source, strategy, world, prior, values = combined
     scenario = source.scenario.name
     fixed = tuple({**source.scenario.parameters, **dict(values)}.items())
-    release = version("gaiatsu")
     digest = rows_digest(
         {
             "setting": source.digest,
-            "names": [scenario, strategy, world, prior],
+            "policy": content_of(strategy.policy),
+            "names": [scenario, strategy.name, world, prior],
             "fixed": sorted(fixed),
             "questions": source.questions,
             "size": [spec.draws, spec.replicates, spec.seed],
-            "engine": [release, CHUNK],
+            "engine": [code.version, code.source, CHUNK],
         }
     )
-    cell = Cell(number, scenario, strategy, world, prior, values=values, digest=digest)
-    return Task(
-        cell, source.setting, fixed, source.questions, spec.draws, spec.replicates, spec.seed, release
-    )
+    cell = Cell(number, scenario, strategy.name, world, prior, values=values, digest=digest)
+    size = Size(spec.draws, spec.replicates, spec.seed, pairs=spec.pairs)
+    return Task(cell, source.setting, strategy.policy, fixed, source.questions, size, code)
 
 
-def _plain(value: Any) -> Any:
-    """Plain values of a setting, every number whole."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _provenance(spec: SweepSpec, sources: list[_Source]) -> Provenance:
+def _provenance(spec: SweepSpec, sources: list[_Source], strategies: tuple[Strategy, ...]) -> Provenance:
     from gaiatsu import cases
 
     inputs = [Input(f"scenario: {one.scenario.name}", one.digest) for one in sources]
+    own = [one for one in strategies if one.name not in LIBRARY]
+    inputs += [Input(f"strategy: {one.name}", rows_digest(content_of(one.policy))) for one in own]
     records = {one.scenario.record.case_set for one in sources if one.scenario.record}
     tables = {one.scenario.dependence.table for one in sources if one.scenario.dependence.table}
     inputs += [case_input(cases.load(name), "events") for name in sorted(records)]
     inputs += [case_input(cases.load(name), "table1") for name in sorted(tables)]
-    cited = [key for name in spec.strategies for key in find_strategy(name).literature]
+    cited = [key for one in strategies for key in one.literature]
     cited += [key for name in spec.worlds for key in find_world(name).references]
     return trace(plan_sweep, *inputs, seed=spec.seed, citations=tuple(dict.fromkeys(["schoppa1999", *cited])))

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from multiprocessing import get_all_start_methods
+from multiprocessing import get_all_start_methods, get_context
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,12 +18,14 @@ from gaiatsu.studies.sweeps.measuring import compute
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from gaiatsu.studies.sweeps.measuring import Reply
+    from gaiatsu.studies.sweeps.measuring import Finding
     from gaiatsu.studies.sweeps.plan import Task
 
 __all__ = ["Computing", "computed", "has_dask"]
 
 _METHOD: Final = "distributed.worker.multiprocessing-method"
+
+_WORKER: Final = "gaiatsu.studies.sweeps.worker"
 
 _PATIENCE: Final = 30.0
 """Seconds that a scheduler and a first worker have to answer."""
@@ -68,7 +70,7 @@ def has_dask() -> bool:
     return find_spec("distributed") is not None
 
 
-def computed(tasks: Sequence[Task], computing: Computing) -> Generator[tuple[Task, tuple[Reply, ...]]]:
+def computed(tasks: Sequence[Task], computing: Computing) -> Generator[tuple[Task, Finding]]:
     """Compute cells and hand each over as soon as it is finished, in no order.
 
     Parameters
@@ -81,7 +83,7 @@ def computed(tasks: Sequence[Task], computing: Computing) -> Generator[tuple[Tas
     Yields
     ------
     tuple
-        A task and its replies.
+        A task and what came of it.
 
     Raises
     ------
@@ -121,6 +123,7 @@ def _client(computing: Computing, tasks: int) -> Iterator[Any]:
     where = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": logging.ERROR}
     with ExitStack() as stack:
         with import_module("dask").config.set({_METHOD: _starting()}), _deaf():
+            _preload()
             cluster = distributed.LocalCluster(n_workers=many, threads_per_worker=1, processes=True, **where)
             stack.enter_context(cluster)
         yield stack.enter_context(distributed.Client(cluster))
@@ -139,12 +142,19 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+def _preload() -> None:
+    """Let the process that others are started from load what a cell needs, once for all of them."""
+    import_module("distributed.utils").get_mp_context()  # chooses what it wants to be loaded, and once only
+    if _starting() == "forkserver":
+        get_context("forkserver").set_forkserver_preload(["distributed", _WORKER])
+
+
 def _starting() -> str:
     """How processes are started: from one that has loaded Dask already, where the system can do that."""
     return "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
 
-def _gathered(tasks: Sequence[Task], client: Any) -> Iterator[tuple[Task, tuple[Reply, ...]]]:
+def _gathered(tasks: Sequence[Task], client: Any) -> Iterator[tuple[Task, Finding]]:
     """Keep every worker supplied without handing out everything at once.
 
     A worker that is lost loses what it had not handed over; the scheduler gives those cells to others.
@@ -155,17 +165,17 @@ def _gathered(tasks: Sequence[Task], client: Any) -> Iterator[tuple[Task, tuple[
         _hand_out(waiting, client, running, known)
     for future in running:
         task = known.pop(future.key)
-        replies = _result(future, task)
+        finding = _result(future, task)
         future.release()
         _hand_out(waiting, client, running, known)
-        yield task, replies
+        yield task, finding
 
 
 def _hand_out(waiting: Iterator[Task], client: Any, running: Any, known: dict[str, Task]) -> None:
     task = next(waiting, None)
     if task is None:
         return
-    key = f"gaiatsu-{task.cell.digest}"
+    key = f"gaiatsu-{task.cell.digest}{'-pairs' * task.size.pairs}"
     known[key] = task
     running.add(client.submit(compute, task, key=key, pure=False))
 
@@ -179,9 +189,9 @@ def _workers(client: Any) -> int:
     return sum(client.nthreads().values())
 
 
-def _result(future: Any, task: Task) -> tuple[Reply, ...]:
+def _result(future: Any, task: Task) -> Finding:
     try:
-        replies: tuple[Reply, ...] = future.result()
+        finding: Finding = future.result()
     except import_module("distributed").KilledWorker as error:
         msg = f"Cell {task.cell.number} ({task.cell.scenario}) took down every worker that tried it."
         todo = "Give the workers more memory or the sweep fewer draws; go on with --resume."
@@ -189,4 +199,4 @@ def _result(future: Any, task: Task) -> tuple[Reply, ...]:
     except ModuleNotFoundError as error:
         msg = f"A worker cannot load {error.name}."
         raise InvalidSpecification(msg, expected="gaiatsu installed where the workers run") from error
-    return replies
+    return finding

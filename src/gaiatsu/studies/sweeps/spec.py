@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from importlib.resources import files
 from math import prod
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -19,7 +19,10 @@ from gaiatsu.dynamics.summaries import MEASURES
 from gaiatsu.errors import InvalidSpecification, UnknownName
 from gaiatsu.studies.simulate.scenario import span_of
 
-__all__ = ["FIRST_REFUSAL", "Steps", "SweepSpec", "find_sweep", "sweep_names", "sweep_text"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["FIRST_REFUSAL", "Steps", "SweepSpec", "find_sweep", "sweep_names", "sweep_text", "texts_of"]
 
 FIRST_REFUSAL: Final = "first_refusal"
 """Measure: the year of the first demand that won nothing."""
@@ -65,6 +68,7 @@ class SweepSpec(_Block):
     priors: Annotated[tuple[Prior, ...], Field(min_length=1)] = ("default",)
     grid: dict[str, Steps | Annotated[tuple[float, ...], Field(min_length=1)]] = {}
     points: tuple[dict[str, float], ...] = ()
+    baseline: dict[str, float | str] | Literal["none"] = {}
     draws: Annotated[int, Field(ge=1, le=10_000_000)] = 500
     replicates: Annotated[int, Field(ge=1)] = 1
     seed: int = 1999
@@ -113,6 +117,11 @@ class SweepSpec(_Block):
         return self
 
     @property
+    def pairs(self) -> bool:
+        """Whether cells are compared with partners, set of parameters by set of parameters."""
+        return self.baseline != "none" and self.size > 1
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         """Parameters that the sweep sets, in the order of the file."""
         names = [*self.grid, *(name for point in self.points for name in point)]
@@ -128,6 +137,22 @@ class SweepSpec(_Block):
 def levels_of(values: Steps | tuple[float, ...]) -> tuple[float, ...]:
     """Values of a parameter, listed or at equal distances."""
     return values.values if isinstance(values, Steps) else values
+
+
+def texts_of(values: Iterable[float]) -> tuple[str, ...]:
+    """Write numbers with as few digits as tell them apart, four or more.
+
+    Examples
+    --------
+    >>> texts_of([0, 1 / 3, 1])
+    ('0', '0.3333', '1')
+    """
+    several = tuple(values)
+    for digits in range(4, 17):
+        texts = tuple(f"{value:.{digits}g}" for value in several)
+        if len(set(texts)) == len(set(several)):
+            return texts
+    return tuple(f"{value!r}" for value in several)
 
 
 def sweep_names() -> tuple[str, ...]:

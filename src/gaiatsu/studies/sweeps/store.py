@@ -1,31 +1,39 @@
-"""The folder of a sweep: a manifest, a part for each finished cell, in the end the results and a codebook."""
+"""The folder of a sweep: a manifest, parts of each finished cell, in the end the results and a codebook."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gaiatsu.errors import InvalidSpecification, OutputError
 from gaiatsu.studies.sweeps.codebook import codebook
-from gaiatsu.studies.sweeps.measuring import Reply
+from gaiatsu.studies.sweeps.frames import cell_frame, interaction_frame, pair_frame, totals_frame, totals_in
+from gaiatsu.studies.sweeps.paired import Compared, compare
 from gaiatsu.studies.sweeps.plan import Cell, SweepPlan, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import polars as pl
 
-__all__ = ["FILES", "finish", "keep", "open_folder"]
+    from gaiatsu.studies.simulate.differences import Totals
+    from gaiatsu.studies.sweeps.measuring import Finding
+
+__all__ = ["finish", "keep", "open_folder"]
 
 MANIFEST: Final = "manifest.json"
-SCHEMA: Final = "gaiatsu-sweep-1.0"
+SCHEMA: Final = "gaiatsu-sweep-1.1"
 PARTS: Final = "parts"
-FILES: Final = ("results.parquet", "results.csv", "codebook.json", MANIFEST)
-"""Files that stand in the folder when a sweep is complete, beside the parts."""
+DRAWS: Final = "draws"
+_AT_HAND: Final = 512 * 2**20
+"""Bytes of what sets of parameters say that are held in memory while cells are compared."""
+
+_APART: Final = ("title", "about", "baseline")
+"""Words of a sweep that no cell hangs on."""
 
 _MARK: Final = "gaiatsu.cell"
 
@@ -65,14 +73,16 @@ def open_folder(out: Path, plan: SweepPlan, *, resume: bool) -> frozenset[int]:
         raise InvalidSpecification(msg, expected="the folder of an earlier run", todo="Leave --resume out.")
     try:
         (out / PARTS).mkdir(parents=True, exist_ok=True)
+        if plan.spec.pairs:
+            (out / DRAWS).mkdir(exist_ok=True)
     except OSError as error:
         raise _unwritten(out, error) from error
     if earlier is None:
-        _write(out / MANIFEST, lambda path: path.write_text(_manifest(plan)))
+        _write(out / MANIFEST, lambda path: path.write_text(_manifest(plan), encoding="utf-8"))
     return frozenset(task.cell.number for task in plan.tasks if _is_whole(out, task))
 
 
-def keep(out: Path, task: Task, replies: Sequence[Reply], parameters: tuple[str, ...]) -> None:
+def keep(out: Path, task: Task, finding: Finding, parameters: tuple[str, ...]) -> None:
     """Write a finished cell at once.
 
     Parameters
@@ -81,18 +91,21 @@ def keep(out: Path, task: Task, replies: Sequence[Reply], parameters: tuple[str,
         The folder.
     task
         The cell.
-    replies
+    finding
         Its numbers.
     parameters
         Parameters that the sweep sets, a column each.
     """
-    frame = _frame(task, replies, parameters)
     mark = {_MARK: task.cell.digest}
+    if finding.totals:
+        draws = totals_frame(finding.totals)
+        _write(_part(out, task.cell, DRAWS), lambda path: draws.write_parquet(path, metadata=mark))
+    frame = cell_frame(task, finding.replies, parameters)
     _write(_part(out, task.cell), lambda path: frame.write_parquet(path, metadata=mark))
 
 
-def finish(out: Path, plan: SweepPlan) -> tuple[pl.DataFrame, str]:
-    """Put the parts together, in the order of the cells.
+def finish(out: Path, plan: SweepPlan) -> tuple[pl.DataFrame, Compared, dict[str, str]]:
+    """Put the parts together, in the order of the cells, and compare the cells with their partners.
 
     Parameters
     ----------
@@ -104,57 +117,63 @@ def finish(out: Path, plan: SweepPlan) -> tuple[pl.DataFrame, str]:
     Returns
     -------
     tuple
-        The results, and the SHA-256 of ``results.csv``.
+        The results, the comparison, and the SHA-256 of each table as CSV, by the name of its file.
     """
     import polars as pl
 
-    frame = pl.concat([pl.read_parquet(_part(out, task.cell)) for task in plan.tasks])
-    text = frame.write_csv().encode()
-    digest = hashlib.sha256(text).hexdigest()
-    _write(out / FILES[0], frame.write_parquet)
-    _write(out / FILES[1], lambda path: path.write_bytes(text))
-    book = codebook(plan, frame)
-    _write(out / FILES[2], lambda path: path.write_text(_json(book)))
-    done = {"complete": True, "rows": frame.height, "results_csv_sha256": digest}
-    _write(out / MANIFEST, lambda path: path.write_text(_manifest(plan, done)))
-    return frame, digest
+    results = pl.concat([pl.read_parquet(_part(out, task.cell)) for task in plan.tasks])
+    tables = {"results": results}
+    found = Compared((), (), ())
+    if plan.spec.pairs:
+        found = compare(plan, _reader(out, plan))
+        tables["differences"] = pair_frame(plan, found.pairs)
+        if len(plan.grid.varied) > 1:
+            tables["interactions"] = interaction_frame(found.interactions)
+    digests = {}
+    for name, frame in tables.items():
+        text = frame.write_csv().encode()
+        digests[f"{name}.csv"] = hashlib.sha256(text).hexdigest()
+        _write(out / f"{name}.parquet", frame.write_parquet)
+        _write(out / f"{name}.csv", partial(Path.write_bytes, data=text))
+    book = _json(codebook(plan, tables))
+    _write(out / "codebook.json", lambda path: path.write_text(book, encoding="utf-8"))
+    done = {"complete": True, "rows": results.height, "csv_sha256": digests}
+    _write(out / MANIFEST, lambda path: path.write_text(_manifest(plan, done), encoding="utf-8"))
+    return results, found, digests
 
 
-def _frame(task: Task, replies: Sequence[Reply], parameters: tuple[str, ...]) -> pl.DataFrame:
-    """Rows of a cell, one a question."""
-    import polars as pl
+def _reader(out: Path, plan: SweepPlan) -> Callable[[int, int], Totals]:
+    """Give what sets of parameters say by cell and question, and keep at hand what fits."""
+    each = 16 * plan.spec.draws
+    asked = max(len(task.questions) for task in plan.tasks)
 
-    cell, rows = task.cell, len(replies)
-    said = dict(cell.values)
-    columns: dict[str, Any] = {
-        "cell": pl.Series([cell.number] * rows, dtype=pl.Int32),
-        **{name: [getattr(cell, name)] * rows for name in ("scenario", "strategy", "world", "prior")},
-        **{f"set_{name}": pl.Series([said.get(name)] * rows, dtype=pl.Float64) for name in parameters},
-        **{name: [getattr(one, name) for one in task.questions] for name in ("measure", "demand", "period")},
-    }
-    for name in ("first", "last"):
-        columns[name] = pl.Series([getattr(one, name) for one in task.questions], dtype=pl.Int32)
-    for name in ("value", "error", "low", "high", "share"):
-        numbers = [getattr(one, name) for one in replies]
-        columns[name] = pl.Series([None if math.isnan(x) else x for x in numbers], dtype=pl.Float64)
-    columns["events"] = pl.Series([one.events for one in replies], dtype=pl.Int64)
-    return pl.DataFrame(columns)
+    def read(cell: int, *questions: int) -> tuple[Totals, ...]:
+        return totals_in(_part(out, plan.tasks[cell].cell, DRAWS), questions)
+
+    if each * asked * len(plan.tasks) <= _AT_HAND:
+        whole = cache(lambda cell: read(cell, *range(len(plan.tasks[cell].questions))))
+        return lambda cell, question: whole(cell)[question]
+    return lru_cache(max(2, _AT_HAND // each))(lambda cell, question: read(cell, question)[0])
 
 
-def _part(out: Path, cell: Cell) -> Path:
-    return out / PARTS / f"{cell.number:06d}-{cell.digest[:16]}.parquet"
+def _part(out: Path, cell: Cell, folder: str = PARTS) -> Path:
+    return out / folder / f"{cell.number:06d}-{cell.digest[:16]}.parquet"
 
 
 def _is_whole(out: Path, task: Task) -> bool:
-    """Whether the part of a cell is there, is its own and can be read."""
+    """Whether the parts of a cell are there, are its own and can be read."""
+    heights = {PARTS: len(task.questions)} | ({DRAWS: task.size.draws} if task.size.pairs else {})
+    return all(_can_be_read(_part(out, task.cell, name), task, rows) for name, rows in heights.items())
+
+
+def _can_be_read(path: Path, task: Task, rows: int) -> bool:
     import polars as pl
 
-    path = _part(out, task.cell)
     if not path.is_file():
         return False
     try:
         marked = pl.read_parquet_metadata(path).get(_MARK) == task.cell.digest
-        return marked and pl.read_parquet(path).height == len(task.questions)
+        return marked and pl.read_parquet(path).height == rows
     except (pl.exceptions.PolarsError, OSError):
         return False  # cut off or overwritten: it is computed again
 
@@ -184,13 +203,26 @@ def _earlier(out: Path) -> dict[str, Any] | None:
 def _require_same(out: Path, earlier: dict[str, Any], plan: SweepPlan) -> None:
     if earlier.get("digest") == plan.digest:
         return
-    theirs, ours = earlier.get("spec") or {}, _spec(plan)
-    changed = [name for name in ours if ours[name] != theirs.get(name)]
-    what = ", ".join(changed) or f"a scenario, or gaiatsu ({earlier.get('version')} then)"
+    what = ", ".join(_changed(earlier, plan)) or "its cells"
     msg = f"{out} holds another sweep than {plan.spec.name} is now: what changed is {what}."
     raise InvalidSpecification(
         msg, expected="the sweep as it was begun", todo="Choose another folder with --out."
     )
+
+
+def _changed(earlier: dict[str, Any], plan: SweepPlan) -> list[str]:
+    """Say in what a sweep differs from an earlier one."""
+    theirs, ours = earlier.get("spec") or {}, _spec(plan)
+    found = [name for name in ours if name not in _APART and ours[name] != theirs.get(name)]
+    before = {one["name"]: one["digest"] for one in earlier.get("provenance", {}).get("inputs", ())}
+    now = {one.name: one.digest for one in plan.provenance.inputs}
+    found += [f"the {name}" for name in now if name in before and now[name] != before[name]]
+    code = plan.tasks[0].code
+    if earlier.get("version") != code.version:
+        found.append(f"gaiatsu ({earlier.get('version')} then, {code.version} now)")
+    elif earlier.get("source", "") != code.source:
+        found.append(f"the code of gaiatsu {code.version}, a version of development")
+    return found
 
 
 def _spec(plan: SweepPlan) -> dict[str, Any]:
@@ -213,6 +245,7 @@ def _manifest(plan: SweepPlan, done: dict[str, Any] | None = None) -> str:
         {
             "schema": SCHEMA,
             "version": plan.provenance.version,
+            "source": plan.tasks[0].code.source,
             "digest": plan.digest,
             **(done or {"complete": False}),
             "spec": _spec(plan),

@@ -5,19 +5,22 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from gaiatsu.studies.sweeps.measuring import compute
 from gaiatsu.studies.sweeps.plan import SweepPlan
 from gaiatsu.studies.sweeps.pool import Computing, computed
-from gaiatsu.studies.sweeps.store import FILES, finish, keep, open_folder
+from gaiatsu.studies.sweeps.store import finish, keep, open_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import polars as pl
 
+    from gaiatsu.studies.provenance import Provenance
+    from gaiatsu.studies.sweeps.paired import Compared, Contrast, Interaction
     from gaiatsu.studies.sweeps.plan import Cell
 
 __all__ = ["SweepResult", "seconds_of", "sweep"]
@@ -35,20 +38,47 @@ class SweepResult:
         The sweep.
     frame
         Rows: one a cell, measure, demand type and period.
-    digest
-        SHA-256 of ``results.csv``.
+    compared
+        The cells against their partners; empty without a baseline.
+    digests
+        SHA-256 of each table as CSV, by the name of its file.
     kept, computed
         Cells that an earlier run had finished, and that this one computed.
-    files
-        Files of the folder beside the parts.
     """
 
     plan: SweepPlan
     frame: pl.DataFrame
-    digest: str
+    compared: Compared
+    digests: Mapping[str, str]
     kept: int
     computed: int
-    files: tuple[str, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Files of the folder beside the parts."""
+        tables = [name.removesuffix(".csv") for name in self.digests]
+        both = [f"{name}.{kind}" for name in tables for kind in ("parquet", "csv")]
+        return (*both, "codebook.json", "manifest.json")
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The results, a mapping each row."""
+        return self.frame.to_dicts()
+
+    @property
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """What each value of each axis changes."""
+        return self.compared.contrasts
+
+    @property
+    def interactions(self) -> tuple[Interaction, ...]:
+        """By how much what one axis does hangs on another."""
+        return self.compared.interactions
+
+    @property
+    def provenance(self) -> Provenance:
+        """Where the numbers come from."""
+        return self.plan.provenance
 
 
 def sweep(
@@ -98,12 +128,12 @@ def sweep(
     done, total = len(finished), len(plan.tasks)
     say(None, done, total)
     with closing(computed(rest, computing or Computing())) as results:
-        for task, replies in results:
-            keep(out, task, replies, plan.spec.parameters)
+        for task, finding in results:
+            keep(out, task, finding, plan.spec.parameters)
             done += 1
             say(task.cell, done, total)
-    frame, digest = finish(out, plan)
-    return SweepResult(plan, frame, digest, len(finished), len(rest), FILES)
+    frame, compared, digests = finish(out, plan)
+    return SweepResult(plan, frame, compared, digests, len(finished), len(rest))
 
 
 def seconds_of(plan: SweepPlan) -> float:
@@ -120,8 +150,8 @@ def seconds_of(plan: SweepPlan) -> float:
         Seconds on one processor, without starting workers.
     """
     first = plan.tasks[0]
-    draws = max(1, min(first.draws, _PROBE // first.replicates))
-    piece = replace(first, draws=draws)
+    draws = max(1, min(first.size.draws, _PROBE // first.size.replicates))
+    piece = replace(first, size=replace(first.size, draws=draws))
     start = time.process_time()
     compute(piece)
     spent = time.process_time() - start
