@@ -21,7 +21,6 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 _LEVEL: Final = 0.05
-_TWO_SIDED: Final = float(-ndtri(_LEVEL / 2.0))
 
 
 @dataclass(frozen=True)
@@ -178,8 +177,7 @@ def influences(better: Flags, parameters: Mapping[str, Floats]) -> tuple[Influen
     (1.0, 0.0, True)
     """
     varying = {name: draws for name, draws in parameters.items() if np.ptp(draws) > 0.0}
-    z = float(-ndtri(_LEVEL / (2.0 * max(len(varying), 1))))
-    found = [_influence(name, draws, better, z) for name, draws in varying.items()]
+    found = [_influence(name, draws, better, among=len(varying)) for name, draws in varying.items()]
     return tuple(sorted(found, key=lambda one: -abs(one.difference)))
 
 
@@ -218,12 +216,12 @@ def rule(better: Flags, parameters: Mapping[str, Floats], ranked: Sequence[Influ
     return Rule(tuple(conditions), share, int(holds.sum()), low, high, other, below, above)
 
 
-def _influence(name: str, draws: Floats, better: Flags, z: float) -> Influence:
+def _influence(name: str, draws: Floats, better: Flags, *, among: int) -> Influence:
     low, high = np.quantile(draws, (1.0 / 3.0, 2.0 / 3.0))
     upper, lower = better[draws > high], better[draws < low]
     shares = [float(part.mean()) if part.size else float("nan") for part in (upper, lower)]
     (l1, u1), (l2, u2) = (
-        wilson(share, part.size, z=z) for share, part in zip(shares, (upper, lower), strict=True)
+        wilson(share, part.size, among=among) for share, part in zip(shares, (upper, lower), strict=True)
     )
     gap = shares[0] - shares[1]
     return Influence(
@@ -236,7 +234,7 @@ def _influence(name: str, draws: Floats, better: Flags, z: float) -> Influence:
     )
 
 
-def wilson(share: float, cases: int, *, z: float = _TWO_SIDED) -> tuple[float, float]:
+def wilson(share: float, cases: int, *, among: int = 1) -> tuple[float, float]:
     """Interval of a share by Wilson's score.
 
     Parameters
@@ -245,8 +243,8 @@ def wilson(share: float, cases: int, *, z: float = _TWO_SIDED) -> tuple[float, f
         The share, 0-1.
     cases
         How many it is taken over.
-    z
-        Normal quantile; 95 % when left out.
+    among
+        How many such intervals are to hold together with 95 % (Bonferroni).
 
     Returns
     -------
@@ -264,6 +262,7 @@ def wilson(share: float, cases: int, *, z: float = _TWO_SIDED) -> tuple[float, f
     """
     if not cases:
         return 0.0, 1.0
+    z = float(-ndtri(_LEVEL / (2.0 * among)))
     middle = (share + z * z / (2 * cases)) / (1 + z * z / cases)
     half = z / (1 + z * z / cases) * float(np.sqrt(share * (1 - share) / cases + z * z / (4 * cases**2)))
     return max(0.0, middle - half), min(1.0, middle + half)

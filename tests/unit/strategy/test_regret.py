@@ -46,6 +46,7 @@ def test_the_interval_of_a_share_is_the_published_one() -> None:
     assert list(wilson(81 / 263, 263)) == pytest.approx([0.2553, 0.3662], abs=5e-5)
     assert wilson(0.0, 20)[0] == 0.0
     assert wilson(1.0, 0) == (0.0, 1.0)
+    assert wilson(0.3, 50, among=10) == pytest.approx((0.15597, 0.49849), abs=5e-6)  # statsmodels, 99.5 %
 
 
 def test_the_interval_of_a_difference_is_the_published_one() -> None:

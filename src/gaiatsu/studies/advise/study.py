@@ -318,9 +318,12 @@ def _turning(played: Played, values: Mapping[str, Floats], pair: tuple[str, str]
     return Turning(*pair, float(better.mean()), ranked, rule(better, parameters, ranked))
 
 
-def _sure(share: float, draws: int) -> bool:
-    """Whether a share of the draws lies beyond nine tenths, its interval by their number included."""
-    return wilson(share, draws)[0] > SURE
+def _sure(share: float, draws: int, *, among: int = 1) -> bool:
+    """Whether a share of the draws lies beyond nine tenths, its interval by their number included.
+
+    ``among`` counts the shares of which it is the largest: the interval then holds for all of them.
+    """
+    return wilson(share, draws, among=among)[0] > SURE
 
 
 def _level(values: Mapping[str, Floats], names: list[str]) -> tuple[str, ...]:
@@ -340,7 +343,7 @@ def _worse(values: Mapping[str, Floats], names: list[str]) -> tuple[tuple[str, s
     for name in names:
         beaten = {by: float(np.mean(values[by] > values[name])) for by in names if by != name}
         surest = max(beaten, key=lambda by: beaten[by])
-        if _sure(beaten[surest], values[name].size):
+        if _sure(beaten[surest], values[name].size, among=len(beaten)):
             found.append((name, surest))
     return tuple(found)
 

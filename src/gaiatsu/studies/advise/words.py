@@ -116,8 +116,7 @@ def verdict(
     if best is not None:
         return (
             f"{_upper(named(titles[best]))} is better than every other strategy with a probability of at "
-            f"least "
-            f"{beats[weakest]:.2f}."
+            f"least {min(beats.values()):.2f}."
         )
     as_good = f", and worth as much in {ties[weakest]:.0%}" if ties[weakest] >= _SAME else ""
     beside = "".join(f", level with {named(titles[name])}" for name in level)

@@ -29,6 +29,7 @@ from gaiatsu.studies.advise.evidence import (
 from gaiatsu.studies.advise.playing import Played, default_first
 from gaiatsu.studies.advise.records import BreakEven, Duel, StrategyRow, Turning
 from gaiatsu.studies.advise.stakes import break_evens
+from gaiatsu.studies.advise.study import _worse
 from gaiatsu.studies.advise.words import article_sentence, depends_sentence, parameter_words, verdict
 from gaiatsu.studies.provenance import Input
 from gaiatsu.studies.simulate import find_scenario
@@ -195,11 +196,22 @@ def test_the_verdict_names_the_weakest_comparison_or_says_that_nobody_can_tell()
     assert verdict("a", rows, {"b": 0.93, "c": 0.97}, ties={"b": 0.0, "c": 0.0}) == (
         "A is better than every other strategy with a probability of at least 0.93."
     )
+    close = verdict("a", rows, {"b": 0.93, "c": 0.97}, ties={"b": 0.0, "c": 0.0}, level=("b",))
+    assert close.endswith("at least 0.93.")
     open_answer = verdict(None, rows, {"b": 0.6, "c": 0.97}, ties={"b": 0.31, "c": 0.0})
     assert open_answer.startswith("Cannot tell which strategy is best. A has the largest mean, 2.00; it is")
     assert "better than b in 60% of the draws, and worth as much in 31%." in open_answer
     apart = verdict(None, rows, {"b": 0.4, "c": 0.7}, ties={"b": 0.2, "c": 0.0}, level=("b",))
     assert "level with b; it is better than c in 70% of the draws." in apart
+
+
+def test_of_many_rivals_the_one_that_beats_it_most_must_do_so_beyond_the_interval_of_all() -> None:
+    """In .92 of 1,000 draws: enough for one rival named beforehand, not for the largest of ten."""
+    worse = np.where(np.arange(1000) < 920, 0.0, 2.0)
+    rivals = {f"r{place}": np.ones(1000) for place in range(10)}
+
+    assert _worse({"w": worse, "r0": rivals["r0"]}, ["r0", "w"]) == (("w", "r0"),)
+    assert _worse({"w": worse, **rivals}, [*rivals, "w"]) == ()
 
 
 def belief(title: str, better: float, word: str) -> Duel:
