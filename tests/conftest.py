@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import os
-import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
 from gaiatsu.cli.main import gaiatsu
+from gaiatsu.studies.replicate import Replication, replicate
 
 
 @pytest.fixture
@@ -29,26 +32,36 @@ def data_dir() -> Path:
     return Path(folder)
 
 
+@dataclass(frozen=True)
+class Written:
+    """The article's report as the command wrote it, with what it was written from."""
+
+    folder: Path
+    result: Result
+    asked: dict[str, Any]
+    replication: Replication
+
+
 @pytest.fixture(scope="session")
-def written(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """The report by the command, without external data, written once for the whole group "replicate"."""
     folder = tmp_path_factory.mktemp("replicate")
-    words = [
-        "-c",
-        "from gaiatsu.cli import main; main()",
-        "replicate",
-        "schoppa1999",
-        "--out",
-        "report",
-        "--json",
-    ]
-    environment = {key: value for key, value in os.environ.items() if key != "GAIATSU_DATA"}
-    process = subprocess.run(
-        [sys.executable, *words], capture_output=True, text=True, check=False, env=environment, cwd=folder
-    )
-    return folder / "report", process
+    kept: list[tuple[dict[str, Any], Replication]] = []
+
+    def keep(*words: Any, **options: Any) -> Replication:
+        asked = inspect.signature(replicate).bind(*words, **options)
+        asked.apply_defaults()
+        kept.append((asked.arguments, replicate(*words, **options)))
+        return kept[0][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules[replicate.__module__], "replicate", keep)
+        patch.setenv("JAX_COMPILATION_CACHE_DIR", str(folder / "compiled"))
+        patch.delenv("GAIATSU_DATA", raising=False)
+        words = ["replicate", "schoppa1999", "--out", str(folder / "report"), "--json"]
+        result = CliRunner().invoke(gaiatsu, words)
+    assert len(kept) == 1, result.output
+    return Written(folder / "report", result, *kept[0])
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -59,12 +60,10 @@ def type_example(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.xdist_group("replicate")
-def test_the_report_as_an_object_has_the_documented_keys(
-    written: tuple[Path, subprocess.CompletedProcess[str]],
-) -> None:
+def test_the_report_as_an_object_has_the_documented_keys(written: Any) -> None:
     name = "gaiatsu replicate"
 
-    assert [*ENVELOPE, *SECTIONS[name][1]] == list(json.loads(written[1].stdout))
+    assert [*ENVELOPE, *SECTIONS[name][1]] == list(json.loads(written.result.stdout))
     assert shlex.split(SECTIONS[name][0])[:3] == ["gaiatsu", "replicate", "schoppa1999"]
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -25,38 +26,31 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_the_report_is_there_with_every_file_it_names(
-    written: tuple[Path, subprocess.CompletedProcess[str]],
-) -> None:
-    out, process = written
-    named = json.loads(process.stdout)["files"]
+def test_the_report_is_there_with_every_file_it_names(written: Any) -> None:
+    out, result = written.folder, written.result
+    named = json.loads(result.stdout)["files"]
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
 
-    assert process.returncode == 0, process.stderr
+    assert result.exit_code == 0, result.stderr
     assert found == sorted(named)
     assert {"index.html", "report.pdf", "trail.json"} <= set(found)
-    assert "Traceback" not in process.stderr
+    assert "Traceback" not in result.stderr
 
 
 @pytest.mark.slow
-def test_progress_goes_by_step_on_standard_error(
-    written: tuple[Path, subprocess.CompletedProcess[str]],
-) -> None:
-    steps = written[1].stderr.splitlines()
+def test_progress_goes_by_step_on_standard_error(written: Any) -> None:
+    steps = written.result.stderr.splitlines()
 
     assert steps[0].startswith("[ 1/12] Table 1")
     assert steps[-1].startswith("[12/12] Setting the paper")
 
 
 @pytest.mark.slow
-def test_every_section_of_the_paper_says_what_the_object_says(
-    written: tuple[Path, subprocess.CompletedProcess[str]],
-) -> None:
-    out, process = written
-    pages = pypdf.PdfReader(io.BytesIO((out / "report.pdf").read_bytes())).pages
+def test_every_section_of_the_paper_says_what_the_object_says(written: Any) -> None:
+    pages = pypdf.PdfReader(io.BytesIO((written.folder / "report.pdf").read_bytes())).pages
     text = "".join("".join(page.extract_text() for page in pages).split()).replace("-", "")
 
-    for one in json.loads(process.stdout)["findings"]:
+    for one in json.loads(written.result.stdout)["findings"]:
         assert "".join(one["finding"].split()).replace("-", "") in text, one["id"]
 
 
