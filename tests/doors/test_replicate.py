@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
 
-COMMAND = [sys.executable, "-c", "from gaiatsu.cli import main; main()", "replicate"]
-ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "GAIATSU_DATA"}
+from gaiatsu.cli.main import main
+
+Refused = Callable[..., str]
 
 pytestmark = pytest.mark.xdist_group("replicate")
 
 
-def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *words], capture_output=True, text=True, check=False, env=ENVIRONMENT, cwd=cwd
-    )
+@pytest.fixture
+def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Refused:
+    """What the command says to input that it cannot use, typed in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JAX_COMPILATION_CACHE_DIR", str(tmp_path / "compiled"))
+    monkeypatch.setenv("JAX_PERSISTENT_COMPILATION_CACHE_MIN_COMPILE_TIME_SECS", "0.2")
+    monkeypatch.delenv("GAIATSU_DATA", raising=False)
+
+    def typed(*words: str) -> str:
+        with pytest.raises(SystemExit) as end:
+            main(["replicate", *words])
+        assert end.value.code == 2
+        return capsys.readouterr().err
+
+    return typed
 
 
 @pytest.mark.slow
@@ -54,14 +64,13 @@ def test_every_section_of_the_paper_says_what_the_object_says(written: Any) -> N
         assert "".join(one["finding"].split()).replace("-", "") in text, one["id"]
 
 
-def test_a_folder_with_other_files_is_refused_before_any_work(tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_refused_before_any_work(tmp_path: Path, refused: Refused) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.docx").write_text("mine")
-    refused = run("schoppa1999", "--out", "out", cwd=tmp_path)
+    said = refused("schoppa1999", "--out", "out")
 
-    assert refused.returncode == 2
-    assert "thesis.docx" in refused.stderr
-    assert "[ 1/" not in refused.stderr
+    assert "thesis.docx" in said
+    assert "[ 1/" not in said
     assert (tmp_path / "out" / "thesis.docx").read_text() == "mine"
 
 
@@ -75,12 +84,11 @@ def test_a_folder_with_other_files_is_refused_before_any_work(tmp_path: Path) ->
     ],
 )
 def test_input_that_cannot_be_used_leaves_no_file(
-    tmp_path: Path, words: tuple[str, ...], expected: str
+    tmp_path: Path, refused: Refused, words: tuple[str, ...], expected: str
 ) -> None:
     (tmp_path / "broken.yaml").write_text("episodes: [")
-    refused = run(*words, "--out", "out", cwd=tmp_path)
+    said = refused(*words, "--out", "out")
 
-    assert refused.returncode == 2
-    assert expected in refused.stderr
-    assert "Traceback" not in refused.stderr
+    assert expected in said
+    assert "Traceback" not in said
     assert not (tmp_path / "out").exists()
