@@ -394,15 +394,18 @@ def _panel(
     found: dict[int, tuple[int, Any]],
     origin: int,
 ) -> HeatPanel:
-    numbers, printed, marked = [], [], ()
-    for row, line in enumerate(cells):
-        numbers.append(tuple(found[cell][1]["value"] for cell in line))
-        paths = [f"rows.{found[cell][0]}.value" for cell in line]
-        form = "0f" if head.measure == FIRST_REFUSAL else "2f"
-        printed.append(tuple(trail.read(trail.number(RUN, path, form)) for path in paths))
-        for column, cell in enumerate(line):
-            marked = (row, column) if cell == origin else marked
-    return HeatPanel(title, tuple(numbers), tuple(printed), marked)
+    form = "0f" if head.measure == FIRST_REFUSAL else "2f"
+    rows = [[found[cell] for cell in line] for line in cells]
+    marked = [(row, line.index(origin)) for row, line in enumerate(cells) if origin in line]
+    return HeatPanel(
+        title,
+        tuple(tuple(said["value"] for _, said in row) for row in rows),
+        tuple(
+            tuple(trail.read(trail.number(RUN, f"rows.{place}.value", form)) for place, _ in row)
+            for row in rows
+        ),
+        marked[0] if marked else (),
+    )
 
 
 def hanging(trail: Trail, result: SweepResult, head: Headline) -> Section | None:
@@ -427,7 +430,6 @@ def hanging(trail: Trail, result: SweepResult, head: Headline) -> Section | None
         return None
     seen = [pair for pair in found if abs(pair[1].mean) > 2.0 * pair[1].error]
     shown = sorted(seen, key=lambda pair: -abs(pair[1].mean))[:_MOST_HANGING]
-    base = result.plan.baseline
     rows = []
     for place, one in shown:
         path = f"interactions.{place}"
@@ -435,8 +437,7 @@ def hanging(trail: Trail, result: SweepResult, head: Headline) -> Section | None
             trail.number(RUN, f"{path}.{name}", head.signed) for name in ("alone", "with_other", "mean")
         )
         error = trail.number(RUN, f"{path}.error", head.plain)
-        what = f"{called(one.axis, one.level)}, not {base[one.axis]}"
-        where = f"{called(one.other_axis, one.other_level)}, not {base[one.other_axis]}"
+        what, where = called(one.axis, one.level), called(one.other_axis, one.other_level)
         rows.append(Row((what, where, alone, there, mean, error)))
     columns = (
         Column("what", "What is changed"),
@@ -451,8 +452,9 @@ def hanging(trail: Trail, result: SweepResult, head: Headline) -> Section | None
         "The strongest interactions; interactions.csv holds all",
         columns,
         tuple(rows),
-        note="Alone: what the change does with all else at the baseline. There: the same where the second "
-        "value holds. More: there less alone, if beyond twice its simulation error; the largest first.",
+        note="Alone: what the first value changes against its baseline, all else at the baseline. There: the "
+        "same where the second value holds. More: there less alone, if beyond twice its simulation error; "
+        "the largest first.",
     )
     finding = (
         f"{len(seen)} of {len(found)} pairs of values change each other's effect by more than twice the "
