@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from gaiatsu.errors import InvalidSpecification
 from gaiatsu.strategy.library import LIBRARY, find_strategy
 from gaiatsu.strategy.mixing import Blend, Condition, Seen, Switch
 from gaiatsu.strategy.package import Asks, Channel, Package, Threatens
 from gaiatsu.strategy.records import Properties, Strategy
+from gaiatsu.studies.documents import find_file, problems, read_document
 
 if TYPE_CHECKING:
     from gaiatsu.dynamics import Policy
@@ -113,7 +112,7 @@ def read_strategy(where: str | Path) -> Strategy:
 
 
 def _read(where: str | Path, *, beside: Path, depth: int) -> Strategy:
-    path = next((path for path in (beside / where, Path(where)) if path.is_file()), None)
+    path = find_file(where, beside)
     if path is None:
         return find_strategy(str(where))
     if depth > _DEEPEST:
@@ -135,21 +134,9 @@ def _read(where: str | Path, *, beside: Path, depth: int) -> Strategy:
 
 def _parsed(path: Path) -> StrategyFile:
     try:
-        data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"The strategy {path} cannot be read: {error}."
-        raise InvalidSpecification(msg, expected="a text file in UTF-8") from None
-    except YAMLError as error:
-        msg = f"The strategy {path} is not YAML: {str(error).splitlines()[0]}."
-        raise InvalidSpecification(msg, expected="a file like that of gaiatsu advise --template") from None
-    try:
-        return StrategyFile.model_validate(data)
+        return StrategyFile.model_validate(read_document(path, "strategy"))
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(map(str, one['loc'])) or 'the whole'} = {one.get('input')!r}: {one['msg']}"
-            for one in error.errors()
-        )
-        msg = f"The strategy {path} cannot be used: {problems}."
+        msg = f"The strategy {path} cannot be used: {problems(error)}."
         raise InvalidSpecification(
             msg, todo="Compare it with the template: gaiatsu advise --template."
         ) from None

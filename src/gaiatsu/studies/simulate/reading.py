@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from gaiatsu.errors import InvalidSpecification, UnknownName
+from gaiatsu.studies.documents import find_file, parse_document, problems, read_document
 from gaiatsu.studies.simulate.scenario import Scenario
 
 __all__ = ["find_scenario", "scenario_names", "scenario_text"]
@@ -77,23 +76,15 @@ def find_scenario(where: str | Path, *, beside: Path | None = None) -> Scenario:
     """
     folder = beside or Path()
     named, data, base = _load(where, depth=0, beside=folder)
-    path = _file(where, folder)
+    path = find_file(where, folder)
     context = {"folder": path.parent if path else Path(), "based_on": base}
     try:
         return Scenario.model_validate({"name": named, **data}, context=context)
     except ValidationError as error:
-        problems = "; ".join(_problem(one) for one in error.errors())
-        msg = f"The scenario {where} cannot be used: {problems}."
+        msg = f"The scenario {where} cannot be used: {problems(error)}."
         raise InvalidSpecification(
             msg, todo="Compare it with the template: gaiatsu simulate --show template."
         ) from None
-
-
-def _problem(error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"]) or "the whole"
-    given = error.get("input")
-    value = f" = {given!r}" if isinstance(given, str | int | float | bool) else ""
-    return f"{place}{value}: {error['msg']}"
 
 
 def _load(where: str | Path, *, depth: int, beside: Path) -> tuple[str, dict[str, Any], str | None]:
@@ -101,8 +92,12 @@ def _load(where: str | Path, *, depth: int, beside: Path) -> tuple[str, dict[str
     if depth > _DEEPEST:
         msg = f"The scenario {where} is based on others {depth} deep."
         raise InvalidSpecification(msg, expected="at most five, and none based on itself")
-    path = _file(where, beside)
-    data = _parse(scenario_text(str(where)) if path is None else _text(path), str(where))
+    path = find_file(where, beside)
+    data = (
+        parse_document(scenario_text(str(where)), f"scenario {where}")
+        if path is None
+        else read_document(path, "scenario")
+    )
     name = str(where) if path is None else path.stem
     base = data.pop("based_on", None)
     if base is None:
@@ -110,30 +105,6 @@ def _load(where: str | Path, *, depth: int, beside: Path) -> tuple[str, dict[str
     _, below, _ = _load(str(base), depth=depth + 1, beside=path.parent if path else Path())
     below.pop("expect", None)
     return name, _merged(below, data), str(base)
-
-
-def _file(where: str | Path, beside: Path) -> Path | None:
-    return next((path for path in (beside / where, Path(where)) if path.is_file()), None)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"The scenario {path} cannot be read: {error}."
-        raise InvalidSpecification(msg, expected="a text file in UTF-8") from None
-
-
-def _parse(text: str, where: str) -> dict[str, Any]:
-    try:
-        data = YAML(typ="safe").load(text)
-    except YAMLError as error:
-        msg = f"The scenario {where} is not YAML: {str(error).splitlines()[0]}."
-        raise InvalidSpecification(msg, expected="a file like the template's") from None
-    if not isinstance(data, dict):
-        msg = f"The scenario {where} holds {type(data).__name__}."
-        raise InvalidSpecification(msg, expected="names with values, like the template's")
-    return {str(key): value for key, value in data.items()}
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from gaiatsu.dynamics import DEMAND_TYPES
 from gaiatsu.dynamics.histories import PARTS, STATES
 from gaiatsu.dynamics.summaries import MEASURES
 from gaiatsu.errors import InvalidSpecification, UnknownName
+from gaiatsu.studies.documents import parse_document, problems, read_document
 from gaiatsu.studies.simulate.scenario import span_of
 
 if TYPE_CHECKING:
@@ -204,39 +203,15 @@ def find_sweep(where: str | Path) -> tuple[SweepSpec, Path]:
     """
     path = Path(where)
     beside, name = (path.parent, path.stem) if path.is_file() else (Path(), str(where))
-    data = _parse(_text(path) if path.is_file() else sweep_text(str(where)), str(where))
+    data = (
+        read_document(path, "sweep")
+        if path.is_file()
+        else parse_document(sweep_text(str(where)), f"sweep {where}")
+    )
     try:
         return SweepSpec.model_validate({"name": name, **data}), beside
     except ValidationError as error:
-        problems = "; ".join(_problem(one) for one in error.errors())
-        msg = f"The sweep {where} cannot be used: {problems}."
+        msg = f"The sweep {where} cannot be used: {problems(error)}."
         raise InvalidSpecification(
             msg, todo="Compare it with the template: gaiatsu sweep --show template."
         ) from None
-
-
-def _problem(error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"]) or "the whole"
-    given = error.get("input")
-    value = f" = {given!r}" if isinstance(given, str | int | float | bool) else ""
-    return f"{place}{value}: {error['msg'].removeprefix('Value error, ')}"
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"The sweep {path} cannot be read: {error}."
-        raise InvalidSpecification(msg, expected="a text file in UTF-8") from None
-
-
-def _parse(text: str, where: str) -> dict[str, Any]:
-    try:
-        data = YAML(typ="safe").load(text)
-    except YAMLError as error:
-        msg = f"The sweep {where} is not YAML: {str(error).splitlines()[0]}."
-        raise InvalidSpecification(msg, expected="a file like the template's") from None
-    if not isinstance(data, dict):
-        msg = f"The sweep {where} holds {type(data).__name__}."
-        raise InvalidSpecification(msg, expected="names with values, like the template's")
-    return {str(key): value for key, value in data.items()}
