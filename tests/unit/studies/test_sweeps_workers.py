@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -55,12 +56,17 @@ def tables(out: Path) -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def cluster() -> Iterator[Any]:
     """A scheduler with a worker, both threads of this process."""
     distributed = pytest.importorskip("distributed")
     options = {"dashboard_address": "127.0.0.1:0", "host": "127.0.0.1", "protocol": "tcp"}
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, **options) as cluster:
-        yield cluster.scheduler_address
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, **options) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(cluster: Any) -> str:
+    return str(cluster.scheduler_address)
 
 
 def test_a_worker_killed_half_way_loses_repeats_and_changes_nothing(
@@ -103,18 +109,28 @@ def test_a_worker_killed_half_way_loses_repeats_and_changes_nothing(
 
 
 def test_an_interrupt_keeps_what_was_finished_and_the_rest_can_be_computed_elsewhere(
-    plan: SweepPlan, serial: list[bytes], address: str, tmp_path: Path
+    plan: SweepPlan, serial: list[bytes], cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(pool, "_LOOK", 0.0)
+    handed_out = []
+
     def interrupt(cell: Cell | None, done: int, total: int) -> None:
+        if done:
+            handed_out.append(len(distributed.default_client().futures))
+        if done == 1:
+            cluster.scale(2)
+            distributed.default_client().wait_for_workers(2)
         if done == 5:
             raise KeyboardInterrupt
 
     out = tmp_path / "out"
     with pytest.raises(KeyboardInterrupt):
-        sweep(plan, out, computing=Computing(scheduler=address), progress=interrupt)
+        sweep(plan, out, computing=Computing(scheduler=cluster.scheduler_address), progress=interrupt)
     assert len(list((out / "parts").iterdir())) == 5
     result = sweep(plan, out, resume=True)  # in this process
 
+    assert handed_out[0] <= 4 < max(handed_out) <= 8  # a worker that comes later is supplied too
     assert (result.kept, result.computed) == (5, 11)
     assert tables(out) == serial
 

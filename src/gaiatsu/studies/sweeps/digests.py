@@ -19,8 +19,9 @@ _READ: Final = (
     *("terms", "numerics", "inference", "theory", "context", "dynamics", "strategy"),
     *("studies/simulate", "studies/sweeps"),
 )
-"""Folders whose modules a cell may load, beside single files of the package and of its studies."""
-_SINGLE: Final = ("__init__.py", "_version.py", "errors.py", "studies/__init__.py", "studies/provenance.py")
+"""Folders whose modules a cell may load, with all in them."""
+_OWN: Final = ("", "studies")
+"""Folders of which it may load the modules that stand in them alone."""
 
 _UNRELEASED: Final = re.compile(r"\.dev|\+")
 
@@ -87,7 +88,8 @@ def is_read(module: str) -> bool:
     >>> is_read("theory/tactics.py"), is_read("report/html.py")
     (True, False)
     """
-    return module in _SINGLE or module.startswith(tuple(f"{folder}/" for folder in _READ))
+    own = module.rpartition("/")[0] in _OWN
+    return own or module.startswith(tuple(f"{folder}/" for folder in _READ))
 
 
 @cache

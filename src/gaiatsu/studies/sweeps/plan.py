@@ -15,6 +15,7 @@ from gaiatsu.dynamics.summaries import MEASURES
 from gaiatsu.dynamics.worlds import find_world
 from gaiatsu.errors import InvalidSpecification, UnknownName
 from gaiatsu.strategy.library import LIBRARY, find_strategy
+from gaiatsu.studies.documents import find_file
 from gaiatsu.studies.provenance import Input, Provenance, case_input, rows_digest, trace
 from gaiatsu.studies.simulate.making import make_setting
 from gaiatsu.studies.simulate.reading import find_scenario
@@ -266,15 +267,12 @@ def _check_pairs(spec: SweepSpec, grid: Grid, tasks: tuple[Task, ...]) -> None:
 
 def _strategy(name: str, beside: Path | None) -> Strategy:
     """Find a strategy of the index, or read the file of one beside the sweep."""
-    path = beside / name if beside is not None else None
-    if path is None or not path.is_file():
-        path = Path(name)
-    if not path.is_file():
-        if path.suffix in _FILES:
+    folder = beside or Path()
+    path = find_file(name, folder)
+    if path is None:
+        if name.endswith(_FILES):
             msg = f"There is no strategy file {name}."
-            raise UnknownName(
-                msg, expected=f"a file in {(beside or Path()).resolve()}, or a name of the index"
-            )
+            raise UnknownName(msg, expected=f"a file in {folder.resolve()}, or a name of the index")
         return find_strategy(name)
     from gaiatsu.studies.advise.reading import read_strategy
 
@@ -307,8 +305,7 @@ def _check(name: str, value: float) -> None:
 
 
 def _source(spec: SweepSpec, name: str, beside: Path | None) -> _Source:
-    path = beside / name if beside is not None else None
-    scenario = find_scenario(path if path is not None and path.is_file() else name)
+    scenario = find_scenario(find_file(name, beside or Path()) or name)
     setting = make_setting(scenario)
     digest = rows_digest(content_of(setting))
     return _Source(scenario, setting, tuple(_questions(spec, scenario)), digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -29,6 +30,9 @@ _WORKER: Final = "gaiatsu.studies.sweeps.worker"
 
 _PATIENCE: Final = 30.0
 """Seconds that a scheduler and a first worker have to answer."""
+
+_LOOK: Final = 1.0
+"""Seconds after which the workers are counted again."""
 
 _WINDOW: Final = 4
 """Cells handed out ahead for each worker."""
@@ -161,23 +165,29 @@ def _gathered(tasks: Sequence[Task], client: Any) -> Iterator[tuple[Task, Findin
     """
     waiting, known = iter(tasks), dict[str, "Task"]()
     running = import_module("distributed").as_completed()
-    for _ in range(_WINDOW * _workers(client)):
+    threads, looked = _workers(client), time.monotonic()
+    for _ in range(_WINDOW * threads):
         _hand_out(waiting, client, running, known)
     for future in running:
         task = known.pop(future.key)
         finding = _result(future, task)
         future.release()
-        _hand_out(waiting, client, running, known)
+        if time.monotonic() - looked >= _LOOK:  # workers may have come since
+            threads, looked = max(1, sum(client.nthreads().values())), time.monotonic()
+        while len(known) < _WINDOW * threads and _hand_out(waiting, client, running, known):
+            pass
         yield task, finding
 
 
-def _hand_out(waiting: Iterator[Task], client: Any, running: Any, known: dict[str, Task]) -> None:
+def _hand_out(waiting: Iterator[Task], client: Any, running: Any, known: dict[str, Task]) -> bool:
+    """Hand out the next cell; false where none is left."""
     task = next(waiting, None)
     if task is None:
-        return
+        return False
     key = f"gaiatsu-{task.cell.digest}{'-pairs' * task.size.pairs}"
     known[key] = task
     running.add(client.submit(compute, task, key=key, pure=False))
+    return True
 
 
 def _workers(client: Any) -> int:
