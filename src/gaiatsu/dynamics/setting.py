@@ -65,7 +65,7 @@ class Demands:
     target_in_violation
         Chance that the demand is about a rule that the target breaks, 0-1.
     exposure
-        sigma_d, 0-1: how much of a deal can be stretched.
+        sigma_d, 0-1: how much of a deal can be stretched; at 0 there is no deal that either side could break.
     prize, stake, own_cost
         Worth of a full concession to the sender; w and K of eq. 3, 0-1.
     stretch
