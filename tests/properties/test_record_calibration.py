@@ -29,33 +29,26 @@ def turned(record: DemandRecord) -> DemandRecord:
 
 
 @pytest.fixture(scope="module")
-def ranked() -> tuple[Calibration, Calibration, Calibration]:
+def ranked() -> tuple[Calibration, ...]:
     """Ranks among draws given the record, given the record upside down, and from the prior alone."""
     truths, pool = draw_parameters(REPLICATES, seed=21), draw_parameters(POOL, seed=22)
     answered = condition(SETTING, truths, RECORD, seed=23, options=ConditionOptions(()))
-    truth = [np.stack([truths[name] for name in NAMES[:-1]], axis=1) for _ in range(3)]
     beliefs = np.stack([pool[name] for name in NAMES[:-1]], axis=1)
     drawn: list[list[np.ndarray]] = [[], [], []]
-    likely: list[list[float]] = [[], [], []]
+    likely = []
     for replicate in range(REPLICATES):
         rng = np.random.default_rng(replicate)
         seen = simulated_record(RECORD, answered, replicate, rng=rng)
-        for place, read in enumerate((seen, turned(seen), seen)):
-            weights = condition(SETTING, pool, read, seed=replicate).total
-            chosen = resample(weights if place < 2 else np.zeros(POOL), rng, 99)
-            drawn[place].append(np.column_stack([beliefs, weights])[chosen])
-            likely[place].append(float(condition(SETTING, truths, read, seed=23).total[replicate]))
-    right, wrong, blind = (
-        calibrate(
-            np.column_stack([true, known]),
-            np.stack(draws),
-            names=NAMES,
-            rng=np.random.default_rng(1),
-            bins=8,
-        )
-        for true, known, draws in zip(truth, likely, drawn, strict=True)
-    )
-    return right, wrong, blind
+        right, wrong = (condition(SETTING, pool, read, seed=replicate).total for read in (seen, turned(seen)))
+        for place, weights in enumerate((right, wrong, np.zeros(POOL))):
+            drawn[place].append(np.column_stack([beliefs, right])[resample(weights, rng, 99)])
+        likely.append(condition(SETTING, truths, seen, seed=23).total[replicate])
+    truth = np.column_stack([*(truths[name] for name in NAMES[:-1]), likely])
+    found = [
+        calibrate(truth, np.stack(draws), names=NAMES, rng=np.random.default_rng(1), bins=8)
+        for draws in drawn
+    ]
+    return tuple(found)
 
 
 def test_the_likelihood_is_that_of_the_engine_that_draws(ranked: tuple[Calibration, ...]) -> None:

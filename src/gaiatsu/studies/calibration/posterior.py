@@ -176,7 +176,8 @@ def posterior_parameters(
     >>> len(posterior_parameters(find_scenario("template"), draws=40))
     40
     """
-    return posterior_of(scenario, prior, options=CalibrationOptions(draws=draws, seed=seed)).parameters
+    model = _model(scenario, prior, options=CalibrationOptions(draws=draws, seed=seed))
+    return model.parameters(anneal(model, seed=seed, options=AnnealingOptions(draws=draws)).points)
 
 
 def posterior_of(
@@ -331,6 +332,6 @@ def choose_paths(model: RelationshipModel, *, seed: int) -> int:
     points = points[model.allowed(points)]
     values = model.score(points, key=(seed, 0)).pieces.sum(axis=0)
     best = points[np.argsort(values)[-_PILOT_KEPT:]]
-    again = [model.score(best, key=(seed, time + 1)).pieces.sum(axis=0) for time in range(_PILOT_TIMES)]
-    spread = float(np.mean(np.var(again, axis=0, ddof=1)))
+    again = model.score(np.tile(best, (_PILOT_TIMES, 1)), key=(seed, 1)).pieces.sum(axis=0)
+    spread = float(np.mean(np.var(again.reshape(_PILOT_TIMES, -1), axis=0, ddof=1)))
     return int(np.clip(np.ceil(spread), 1, _MOST_PATHS))
