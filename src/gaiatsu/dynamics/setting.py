@@ -156,14 +156,14 @@ class ElitePlan:
     turnover
         Date from which the share of security careers in economic posts is lower; infinite for never.
     frozen_from
-        Date at which the top stops aging: nobody leaves or arrives any more; infinite for never.
+        Year from whose start the top ages no more: nobody leaves or arrives; infinite for never.
     steps_per_year
         Steps in which identities move within a year.
 
     Raises
     ------
     InvalidSpecification
-        No founding cohort, or cohorts out of order.
+        No founding cohort, cohorts out of order, or a top that stops aging within a year.
     """
 
     founding: tuple[Founding, ...]
@@ -179,6 +179,9 @@ class ElitePlan:
             raise InvalidSpecification(
                 msg, expected="at least one, in order, the last closing where identities begin to move"
             )
+        if np.isfinite(self.frozen_from) and self.frozen_from % 1.0:
+            msg = f"The top stops aging in {self.frozen_from:g}."
+            raise InvalidSpecification(msg, expected="a whole year, as cohorts enter by whole years")
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ from gaiatsu.context.elites import OCCUPATION_END
 from gaiatsu.context.panel import episode_panel
 from gaiatsu.context.record import event_record
 from gaiatsu.dynamics import Demands, ElitePlan, Founding, Record, Setting, draw_parameters, run
+from gaiatsu.dynamics.cohorts import cohort_paths
 from gaiatsu.dynamics.elites import retention
 from gaiatsu.dynamics.examples import quiet_setting
 from gaiatsu.dynamics.histories import PARTS
 from gaiatsu.dynamics.step import prepare
+from gaiatsu.errors import InvalidSpecification
 from gaiatsu.studies.state.identities import identity_model
 from gaiatsu.studies.state.relationship import deal_evidence, resting_log_odds
 from gaiatsu.studies.state.settings import StateSettings
@@ -200,3 +202,18 @@ def test_without_shocks_no_change_is_a_shocks() -> None:
         for name in PARTS
         if name not in ("change_shock", "change_careers", "change_interaction")
     )
+
+
+@pytest.mark.parametrize("frozen_from", [np.inf, 1985.0, 1960.0])
+def test_the_weights_at_the_top_add_up_to_one_also_where_it_stops_aging(frozen_from: float) -> None:
+    setting = quiet_setting(1970, 1995)
+    setting = replace(setting, elites=replace(setting.elites, frozen_from=frozen_from))
+    paths = cohort_paths(setting, draw_parameters(5, seed=1), seed=1)
+
+    assert np.allclose(sum(path.weight for path in paths), 1.0, rtol=0.0, atol=1e-12)
+
+
+def test_a_top_that_stops_aging_within_a_year_is_refused() -> None:
+    """Cohorts that enter by whole years would then leave part of the top to nobody."""
+    with pytest.raises(InvalidSpecification, match=r"1985\.5"):
+        replace(quiet_setting(1970, 1995).elites, frozen_from=1985.5)
