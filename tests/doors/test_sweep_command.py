@@ -101,17 +101,19 @@ def test_an_interrupt_ends_with_130_and_says_how_to_go_on(
 
 
 def test_the_time_left_is_that_of_the_cells_left(capsys: pytest.CaptureFixture[str]) -> None:
-    times = iter([0.0, 0.0, 10.0, 10.5, 16.0, 40.0])
+    times = iter([0.0, 0.0, 10.0, 10.5, 16.0, 40.0, 41.0])
     meter = _Meter("1 process", live=False, clock=lambda: next(times))
     meter(None, 2, 6)
     for done in (3, 4, 5, 6):
         meter(object(), done, 6)  # type: ignore[arg-type]
+    meter(None, 6, 6)
 
     assert capsys.readouterr().err.splitlines() == [
         "6 cells by 1 process, 2 kept from before",
         "[3/6] 10 s",
         "[5/6] 16 s, 3 s left",
         "[6/6] 40 s",
+        "Putting the tables together ...",
     ]
 
 

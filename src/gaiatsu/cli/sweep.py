@@ -74,6 +74,10 @@ def sweep(spec: str | None, *, listing: bool, show: str | None, as_json: bool, *
         emit("sweep", data, "\n".join([head, *plan_lines(plan)]), as_json=as_json)
         return
     out = options["out"] or Path(f"{found.name}-sweep")
+    if not options["no_report"]:
+        from gaiatsu.report.bundle import check_place
+
+        check_place(out / "report")
     computing = _computing(options, seconds)
     note(head)
     result = _run(plan, out, computing=computing, resume=options["resume"])
@@ -129,10 +133,15 @@ class _Meter:
         self._began = self._said = clock()
         self._done = self._total = 0
         self._pace: tuple[float, int] | None = None
+        self._open = False
 
     def __call__(self, cell: Cell | None, done: int, total: int) -> None:
-        """Take note of a finished cell; of none at the start."""
+        """Take note of a finished cell; of none at the start, and when the tables are put together."""
         now = self._clock()
+        if cell is None and self._total:
+            self._end_line()
+            note("Putting the tables together ...")
+            return
         self._done, self._total = done, total
         if cell is None:
             self._began = now
@@ -143,6 +152,7 @@ class _Meter:
             return
         self._said = now
         line = f"[{done:>{len(str(total))}}/{total}] {span_text(now - self._began)}{self._left(now)}"
+        self._open = True
         click.echo(f"\r\x1b[2K{line}" if self._live else line, nl=not self._live, err=True, color=self._live)
 
     def _left(self, now: float) -> str:
@@ -154,12 +164,17 @@ class _Meter:
             return ""
         return f", {span_text(since / cells * (self._total - self._done))} left"
 
+    def _end_line(self) -> None:
+        """End the line that is rewritten, where there is one."""
+        if self._live and self._open:
+            click.echo(err=True)
+        self._open = False
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._live and self._pace is not None:
-            click.echo(err=True)
+        self._end_line()
         if kind is not None and self._total:
             note(f"{self._done:,} of {self._total:,} cells are kept; --resume goes on from there.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import astuple, replace
 from pathlib import Path
 
@@ -242,11 +243,22 @@ def test_scenarios_are_compared_over_the_same_years_only(tmp_path: Path) -> None
     assert [(pair.question.first, pair.question.last) for pair in found] == [(1994, 1994)]
 
 
+def test_a_sign_hangs_on_the_rest_only_beyond_the_errors_of_both_ends(result: SweepResult) -> None:
+    one = replace(result.contrasts[0], least=-0.1, most=0.1, least_error=0.04, most_error=0.04)
+
+    assert one.turns
+    assert not replace(one, least_error=0.06).turns
+    assert not replace(one, most_error=0.06).turns
+
+
 def test_without_a_baseline_nothing_is_compared_or_kept(tmp_path: Path) -> None:
     text = "title: One\nscenarios: [short.yaml]\ndraws: 20\nmeasures: [threat]\n"
-    text += "grid: {trust: [0, 1]}\nbaseline: none\n"
-    result = sweep(planned(tmp_path, text), tmp_path / "out")
+    text += "grid: {trust: [0, 1]}\n"
+    sweep(planned(tmp_path, text), tmp_path / "out")
+    shutil.rmtree(tmp_path / "out" / "draws")
+    result = sweep(planned(tmp_path, text + "baseline: none\n"), tmp_path / "out", resume=True)
 
+    assert (result.kept, result.computed) == (2, 0)
     assert result.contrasts == result.interactions == ()
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "codebook.json",

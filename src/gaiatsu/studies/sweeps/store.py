@@ -135,6 +135,9 @@ def finish(out: Path, plan: SweepPlan) -> tuple[pl.DataFrame, Compared, dict[str
         digests[f"{name}.csv"] = hashlib.sha256(text).hexdigest()
         _write(out / f"{name}.parquet", frame.write_parquet)
         _write(out / f"{name}.csv", partial(Path.write_bytes, data=text))
+    for name in sorted({"differences", "interactions"} - set(tables)):
+        for kind in ("parquet", "csv"):
+            (out / f"{name}.{kind}").unlink(missing_ok=True)  # of a run with another baseline
     book = _json(codebook(plan, tables))
     _write(out / "codebook.json", lambda path: path.write_text(book, encoding="utf-8"))
     done = {"complete": True, "rows": results.height, "csv_sha256": digests}

@@ -105,7 +105,8 @@ def sweep(
     resume
         Whether to go on with an earlier run in that folder.
     progress
-        Called with the cell that was finished (at first with none), how many are, and how many there are.
+        Called with the cell that was finished (with none at first, and when the tables are put together), how
+        many are, and how many there are.
 
     Returns
     -------
@@ -132,6 +133,7 @@ def sweep(
             keep(out, task, finding, plan.spec.parameters)
             done += 1
             say(task.cell, done, total)
+    say(None, done, total)
     frame, compared, digests = finish(out, plan)
     return SweepResult(plan, frame, compared, digests, len(finished), len(rest))
 
