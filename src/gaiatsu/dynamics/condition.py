@@ -361,10 +361,8 @@ class _Block:
                     effective = np.minimum(effective, np.nan_to_num(spread))
                     chosen = self._resampled(shares, year)
                     state, seen, met = _taken(state, chosen), seen[..., chosen], met[..., chosen]
-            # resampled places stand in order of their parents, so the place is drawn too
-            some = first + (self._stream("pick", year).random(sets) * count).astype(np.intp)
-            filtered[:, row] = seen[:, row, some]
-        last = first + (self._stream("path").random(sets) * count).astype(np.intp)
+            filtered[:, row] = seen[:, row, self._one(first, "pick", year)]
+        last = self._one(first, "path")
         expected = np.concatenate(ahead, axis=1)
         return Conditioned(years, likelihood, filtered, seen[..., last], met[..., last], expected, effective)
 
@@ -404,6 +402,13 @@ class _Block:
 
     def _here(self, policy: Policy) -> Policy:
         return in_world(self.options.world, policy)
+
+    def _one(self, first: Places, *names: str | int) -> Places:
+        """One path of each set; resampled places stand in order of their parents, so the place is drawn."""
+        count = self.options.particles
+        if count == 1:
+            return first
+        return np.asarray(first + (self._stream(*names).random(first.size) * count).astype(np.intp))
 
     def _resampled(self, shares: Floats, year: int) -> Places:
         """Systematic resampling within each set; a set whose every path is impossible keeps its paths."""
