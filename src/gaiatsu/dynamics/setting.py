@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -293,6 +293,13 @@ class Setting:
         kept = stop - self.origin
         columns = {name: getattr(self, name)[:kept] for name in _ARRAYS}
         return replace(self, stop=stop, **columns)
+
+    def prolonged(self, years: int) -> Setting:
+        """Hold everything that is given at its last year for some years more."""
+        columns: dict[str, Any] = {
+            name: np.pad(getattr(self, name), (0, years), mode="edge") for name in _ARRAYS
+        }
+        return replace(self, stop=self.stop + years, **columns)
 
 
 def _check_ranges(setting: Setting) -> None:

@@ -25,6 +25,7 @@ from gaiatsu.errors import UnknownName
 __all__ = [
     "IDENTITY",
     "LAG",
+    "MOVED",
     "NORMS",
     "NOT_EXPRESSED",
     "TRUST",
@@ -50,7 +51,7 @@ TRUST: Final = ("trust", "sender_trust", "backlash_trust")
 LAG: Final = 4.0
 """Years by which concessions follow dependence in the lagged world: the mean of the prior, uniform on 0-8."""
 
-_MOVED: Final = 0.5
+MOVED: Final = 0.5
 """Share of the leverage behind other demands that material linkage moves to one type. Ours."""
 
 _AT_ONCE: Final = 1e-4
@@ -188,9 +189,9 @@ def _moved(demands: Demands) -> Demands:
     place = int(np.argmax(mix))
     elsewhere = mix * costs
     elsewhere[place] = 0.0
-    offered = _MOVED * float(elsewhere.sum())
+    offered = MOVED * float(elsewhere.sum())
     room = float(mix[place] * (1.0 - costs[place]))
-    share = _MOVED * min(1.0, room / offered) if offered > 0.0 else 0.0
+    share = MOVED * min(1.0, room / offered) if offered > 0.0 else 0.0
     moved = np.where(np.arange(mix.size) == place, costs, costs * (1.0 - share))
     moved[place] = min(1.0, costs[place] + share * float(elsewhere.sum()) / mix[place])
     return replace(demands, threatened_cost=tuple(moved.tolist()), linkage=(0.0,) * mix.size)

@@ -11,12 +11,11 @@ import numpy as np
 
 from gaiatsu.dynamics.observed import ObservedDemand
 from gaiatsu.dynamics.setting import Setting
+from gaiatsu.dynamics.worlds import MOVED
 
 __all__ = ["pressed_in"]
 
 _MOVES_LEVERAGE: Final = "material-linkage"
-_MOVED: Final = 0.5
-"""Share of the leverage behind other demands that material linkage moves to one type; that of the world."""
 
 
 def pressed_in(world: str, setting: Setting, demands: Sequence[ObservedDemand]) -> tuple[ObservedDemand, ...]:
@@ -73,11 +72,11 @@ def _concentrated(demands: list[ObservedDemand], favored: int) -> list[ObservedD
     costs = np.asarray([demand.threatened_cost for demand in demands])
     theirs = np.asarray([demand.kind == favored for demand in demands])
     room = np.where(theirs, 1.0 - costs, 0.0)
-    offered = _MOVED * float(costs[~theirs].sum())
+    offered = MOVED * float(costs[~theirs].sum())
     taken = min(offered, float(room.sum()))
     if taken == 0.0:
         return demands
-    left = 1.0 - _MOVED * taken / offered
+    left = 1.0 - MOVED * taken / offered
     moved = np.where(theirs, costs + taken * room / room.sum(), costs * left)
     return [
         replace(demand, threatened_cost=min(1.0, float(cost)))

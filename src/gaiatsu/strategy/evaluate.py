@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gaiatsu.dynamics.setting import Demands
     from gaiatsu.dynamics.step import Year
 
-__all__ = ["LEFT", "PARTS", "RATES", "Assessment", "Performance", "discounted", "evaluate", "prolonged"]
+__all__ = ["LEFT", "PARTS", "RATES", "Assessment", "Performance", "discounted", "evaluate"]
 
 Floats = NDArray[np.float64]
 
@@ -139,32 +139,6 @@ def discounted(payoffs: Floats, discount: float) -> Floats:
     return np.asarray(np.tensordot(weights, payoffs, axes=1))
 
 
-def prolonged(setting: Setting, years: int) -> Setting:
-    """Hold everything that a setting gives at its last year for some years more.
-
-    Parameters
-    ----------
-    setting
-        The setting.
-    years
-        How many.
-
-    Returns
-    -------
-    Setting
-    """
-    names = (
-        "dependence_ratio",
-        "asymmetry",
-        "dispute_settlement",
-        "violation_elsewhere",
-        "kept_elsewhere",
-        "dropped_elsewhere",
-    )
-    held: dict[str, Any] = {name: np.pad(getattr(setting, name), (0, years), mode="edge") for name in names}
-    return replace(setting, stop=setting.stop + years, **held)
-
-
 def evaluate(
     setting: Setting,
     parameters: ParameterDraws,
@@ -230,7 +204,7 @@ def evaluate(
     if len(parameters) % assessment.replicates:
         msg = f"{len(parameters)} relationships cannot be {assessment.replicates} for each set of parameters."
         raise InvalidSpecification(msg, expected="a multiple of the replicates")
-    longer = prolonged(setting, assessment.beyond)
+    longer = setting.prolonged(assessment.beyond)
     length = longer.stop - assessment.first
     books = {name: _Book(length, len(parameters), setting.stop - assessment.first) for name in strategies}
     stage = _Stage(longer, parameters, strategies, books, seed, usual)

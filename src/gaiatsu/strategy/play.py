@@ -14,7 +14,6 @@ from gaiatsu.dynamics.setting import Record
 from gaiatsu.dynamics.step import begin, prepare, step
 from gaiatsu.dynamics.target import quantal_answer
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.strategy.evaluate import prolonged
 from gaiatsu.strategy.payoffs import Stakes, deal_of, no_deal, sender_payoff, target_payoff
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def arena(setting: Setting, parameters: ParameterDraws, *, seed: int, terms: Ter
         raise InvalidSpecification(
             msg, expected=f"a year from {setting.start} to {setting.stop - 1}, and at least one copy"
         )
-    longer = prolonged(setting, terms.beyond) if terms.beyond else setting
+    longer = setting.prolonged(terms.beyond)
     tiled = replace(
         parameters,
         values={name: np.tile(column, copies) for name, column in parameters.values.items()},

@@ -69,9 +69,7 @@ class Reduced:
 
     def copies(self, size: int) -> Run:
         """Prepare a run of the same relationship many times over."""
-        values = {name: np.repeat(column, size) for name, column in self.parameters.values.items()}
-        thresholds = np.repeat(self.parameters.thresholds, size, axis=-1)
-        return prepare(self.setting, replace(self.parameters, values=values, thresholds=thresholds))
+        return prepare(self.setting, self.parameters.repeat(size))
 
 
 @dataclass(frozen=True)

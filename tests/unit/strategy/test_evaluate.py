@@ -10,7 +10,7 @@ import pytest
 from gaiatsu.dynamics import ParameterDraws, Setting, draw_parameters, observed_policy, run
 from gaiatsu.dynamics.examples import quiet_setting
 from gaiatsu.errors import InvalidSpecification
-from gaiatsu.strategy.evaluate import Assessment, Performance, discounted, evaluate, prolonged
+from gaiatsu.strategy.evaluate import Assessment, Performance, discounted, evaluate
 from gaiatsu.strategy.library import LIBRARY
 from gaiatsu.strategy.package import Package
 from gaiatsu.strategy.payoffs import Stakes
@@ -114,7 +114,7 @@ def test_the_years_are_those_of_the_engine_with_the_same_luck() -> None:
     won = np.maximum(histories["concession"][5:], 0) / 3.0
     assert np.array_equal(found.parts["won"][:9], won)
     assert np.array_equal(found.parts["sanctions"][:9], -0.2 * (histories["carried_out"][5:] == 1))
-    longer = run(prolonged(setting, 2), drawn, seed=3)
+    longer = run(setting.prolonged(2), drawn, seed=3)
     assert np.array_equal(found.parts["won"][9:], np.maximum(longer["concession"][14:], 0) / 3.0)
     assert np.array_equal(found.left["trust_of_sender"], longer["trust_of_sender"][14])
     assert np.array_equal(found.left["hierarchy"], longer["hierarchy"][14])
