@@ -33,7 +33,8 @@ class Regret:
         Name of the strategy.
     mean
         Mean over the sets of parameters. The best is chosen on one half of the replicates and both are judged
-        on the other, so that luck does not count as foresight.
+        on the other, so that luck does not count as foresight; with a single replicate there is no other, and
+        it does.
     high
         95 % quantile over the sets, chosen and judged on all replicates, so rather too large.
     best
