@@ -138,22 +138,24 @@ def paired(one: Totals, other: Totals) -> Paired | None:
     return Paired(means[0], means[1], influence, single, identical=bool(same))
 
 
-def average(pairs: Iterable[Paired]) -> Paired:
+def average(pairs: Iterable[Paired]) -> Paired | None:
     """Average several pairs of places over the same sets of parameters.
 
     Parameters
     ----------
     pairs
-        At least one pair; they are taken one after another, so that they need not fit into memory together.
+        The pairs; they are taken one after another, so that they need not fit into memory together.
 
     Returns
     -------
-    Paired
-        Its error knows that the pairs share their draws and their luck. A set's own difference is averaged
-        over the pairs in which it has one.
+    Paired or None
+        ``None`` of no pair. Its error knows that the pairs share their draws and their luck. A set's own
+        difference is averaged over the pairs in which it has one.
     """
     several = iter(pairs)
-    first = next(several)
+    first = next(several, None)
+    if first is None:
+        return None
     one, other, influence, identical = first.one, first.other, first.influence.copy(), first.identical
     known = np.isfinite(first.single)
     total, had, number = np.where(known, first.single, 0.0), known.astype(float), 1

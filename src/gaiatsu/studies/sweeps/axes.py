@@ -111,9 +111,28 @@ class Grid:
         place = self.place(number)
         return self.number([to.get(axis.name, one) for axis, one in zip(self.axes, place, strict=True)])
 
-    def partner(self, number: int, axis: Axis) -> int:
-        """Find the cell that another is compared with along an axis; itself where it is the baseline."""
-        return self.moved(number, **{axis.name: axis.baseline})
+    def along(self, axis: Axis, place: int) -> list[tuple[int, int]]:
+        """List the cells with a value of an axis, each with its partner at the baseline.
+
+        Parameters
+        ----------
+        axis, place
+            The axis, and the place of the value on it.
+
+        Returns
+        -------
+        list of tuple
+            Numbers of cell and partner, which differ in nothing else.
+
+        Examples
+        --------
+        >>> trust = Axis("trust", ("0", "1", "2"), baseline=1)
+        >>> Grid((Axis("world", ("a", "b")), trust)).along(trust, 2)
+        [(2, 1), (5, 4)]
+        """
+        numbers, at = np.arange(int(np.prod(self.shape))).reshape(self.shape), self.axes.index(axis)
+        cells, partners = (numbers.take(one, axis=at).ravel().tolist() for one in (place, axis.baseline))
+        return list(zip(cells, partners, strict=True))
 
     @property
     def origin(self) -> int:

@@ -187,9 +187,9 @@ def compare(plan: SweepPlan, load: Load) -> Compared:
     interactions: list[Interaction] = []
     for question in asked:
         for axis, place in _changed(plan):
-            found = list(worker.pairs(question, axis, place))
+            found, contrast = worker.group(question, axis, place)
             pairs += found
-            contrasts += worker.contrast(question, axis, found)
+            contrasts += [contrast] if contrast is not None else []
         interactions += worker.interactions(question)
     order = {axis.name: number for number, axis in enumerate(plan.grid.axes)}
     pairs.sort(key=lambda one: (one.cell, order[one.axis]))
@@ -221,51 +221,23 @@ class _Comparing:
         one, other = self.totals(cell, question), self.totals(partner, question)
         return None if one is None or other is None else paired(one, other)
 
-    def cells(self, axis: Axis, place: int) -> Iterator[tuple[int, int]]:
-        """Cells with a value of an axis, each with its partner."""
-        grid = self.plan.grid
-        at = grid.axes.index(axis)
-        for number in range(len(self.plan.tasks)):
-            if grid.place(number)[at] == place:
-                yield number, grid.partner(number, axis)
-
-    def pairs(self, question: Question, axis: Axis, place: int) -> Iterator[Pair]:
+    def group(self, question: Question, axis: Axis, place: int) -> tuple[list[Pair], Contrast | None]:
+        """Cells with a value of an axis against their partners, one by one and all together."""
         levels = axis.levels[place], axis.levels[axis.baseline]
-        for cell, partner in self.cells(axis, place):
-            if question in self.places[cell] and question in self.places[partner]:
-                pair = self.paired(cell, partner, question)
-                found = None if pair is None else told(question.measure, pair)
-                yield Pair(cell, partner, axis.name, *levels, question, found)
+        found: list[Pair] = []
 
-    def contrast(self, question: Question, axis: Axis, pairs: list[Pair]) -> Iterator[Contrast]:
-        known = {pair.cell: pair.found for pair in pairs if pair.found is not None}
-        if not known:
-            return
-        both = (self.paired(pair.cell, pair.partner, question) for pair in pairs)
-        mean = told(question.measure, average(pair for pair in both if pair is not None))
-        least = min(known, key=lambda n: known[n].mean)
-        most = max(known, key=lambda n: known[n].mean)
-        yield Contrast(
-            axis.name,
-            pairs[0].level,
-            pairs[0].baseline,
-            *question,
-            mean.one,
-            mean.other,
-            mean.mean,
-            mean.error,
-            mean.low,
-            mean.high,
-            known[least].mean,
-            known[most].mean,
-            known[least].error,
-            known[most].error,
-            least,
-            most,
-            cells=len(known),
-            without=len(pairs) - len(known),
-            identical=mean.identical,
-        )
+        def each() -> Iterator[Paired]:
+            for cell, partner in self.plan.grid.along(axis, place):
+                if question not in self.places[cell] or question not in self.places[partner]:
+                    continue
+                pair = self.paired(cell, partner, question)
+                said = None if pair is None else told(question.measure, pair)
+                found.append(Pair(cell, partner, axis.name, *levels, question, said))
+                if pair is not None:
+                    yield pair
+
+        mean = average(each())
+        return found, None if mean is None else _contrast(found, told(question.measure, mean))
 
     def interactions(self, question: Question) -> Iterator[Interaction]:
         grid = self.plan.grid
@@ -295,3 +267,31 @@ class _Comparing:
                     found.low,
                     found.high,
                 )
+
+
+def _contrast(pairs: list[Pair], mean: Difference) -> Contrast:
+    """Say what a value changes, from its cells' differences and their average."""
+    known = {pair.cell: pair.found for pair in pairs if pair.found is not None}
+    least = min(known, key=lambda n: known[n].mean)
+    most = max(known, key=lambda n: known[n].mean)
+    return Contrast(
+        pairs[0].axis,
+        pairs[0].level,
+        pairs[0].baseline,
+        *pairs[0].question,
+        mean.one,
+        mean.other,
+        mean.mean,
+        mean.error,
+        mean.low,
+        mean.high,
+        known[least].mean,
+        known[most].mean,
+        known[least].error,
+        known[most].error,
+        least,
+        most,
+        cells=len(known),
+        without=len(pairs) - len(known),
+        identical=mean.identical,
+    )
