@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import inspect
 import os
+import signal
+import subprocess
 import sys
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from gaiatsu.cli.main import gaiatsu
-from gaiatsu.studies.replicate import Replication, replicate
+from gaiatsu.cli.main import gaiatsu, main
+
+if TYPE_CHECKING:
+    from gaiatsu.studies.replicate import Replication
+
+# Chains on a few cases take longer to compile than to run: the compiler is asked to try less hard. Its code
+# then rounds otherwise, within the tolerances of the tests. A choice of the user is left alone.
+os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false")
 
 
 @pytest.fixture
@@ -32,6 +42,36 @@ def data_dir() -> Path:
     return Path(folder)
 
 
+@pytest.fixture
+def typed(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Type a command in an empty folder, in the process of the test: what it prints, and its exit code.
+
+    What goes to either stream is seen, whoever writes it. No external data are named unless asked.
+    """
+
+    def run(*words: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            patch.setattr(signal, "signal", lambda *_: None)
+            patch.setattr(warnings, "showwarning", warnings.showwarning)
+            patch.setenv("GAIATSU_DATA", "" if data is None else str(data))
+            patch.setenv("JAX_COMPILATION_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "compiled"))
+            patch.setenv("JAX_PERSISTENT_COMPILATION_CACHE_MIN_COMPILE_TIME_SECS", "0.2")
+            capfd.readouterr()
+            with pytest.raises(SystemExit) as end:
+                main(words)
+        printed, code = capfd.readouterr(), end.value.code
+        assert isinstance(code, int)
+        return subprocess.CompletedProcess(words, code, printed.out, printed.err)
+
+    return run
+
+
 @dataclass(frozen=True)
 class Written:
     """The article's report as the command wrote it, with what it was written from."""
@@ -45,6 +85,8 @@ class Written:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """The report by the command, without external data, written once for the whole group "replicate"."""
+    from gaiatsu.studies.replicate import replicate
+
     folder = tmp_path_factory.mktemp("replicate")
     kept: list[tuple[dict[str, Any], Replication]] = []
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -24,22 +24,19 @@ from gaiatsu.cli.progress import Progress
 from gaiatsu.errors import InputError
 
 COMMAND = [sys.executable, "-c", "from gaiatsu.cli import main; main()"]
+Typed = Callable[..., subprocess.CompletedProcess[str]]
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key not in {"GAIATSU_DATA", "NO_COLOR"}}
 
 
-def run(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
+def run(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Type a command in a process of its own."""
     return subprocess.run(
-        [*COMMAND, *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**ENVIRONMENT, **options.pop("env", {})},  # type: ignore[dict-item]
-        **options,  # type: ignore[arg-type]
+        [*COMMAND, *words], capture_output=True, text=True, check=False, env=ENVIRONMENT | (env or {})
     )
 
 
-def test_help_lists_the_verbs_in_the_order_of_the_work() -> None:
-    done = run("--help")
+def test_help_lists_the_verbs_in_the_order_of_the_work(typed: Typed) -> None:
+    done = typed("--help")
     places = [done.stdout.index(f"\n  {verb.name} ") for verb in VERBS]
 
     assert done.returncode == 0
@@ -113,8 +110,8 @@ def test_the_version_is_that_of_the_package() -> None:
     assert run("--version").stdout == f"gaiatsu {__version__}\n"
 
 
-def test_an_unknown_command_names_those_it_may_have_been_meant_for() -> None:
-    done = run("replicat")
+def test_an_unknown_command_names_those_it_may_have_been_meant_for(typed: Typed) -> None:
+    done = typed("replicat")
 
     assert done.returncode == 2
     assert "Did you mean 'replicate'?" in done.stderr
@@ -133,9 +130,9 @@ def test_an_unknown_command_names_those_it_may_have_been_meant_for() -> None:
     ],
 )
 def test_input_that_cannot_be_used_ends_with_2_and_a_sentence(
-    words: list[str], expected: str, tmp_path: Path
+    words: list[str], expected: str, typed: Typed, tmp_path: Path
 ) -> None:
-    done = run(*words, cwd=tmp_path)
+    done = typed(*words)
 
     assert done.returncode == 2
     assert done.stdout == ""

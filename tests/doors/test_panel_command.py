@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -18,24 +19,18 @@ from gaiatsu.context.dyads.registry import ADDITIONS
 GAIATSU = str(Path(sys.executable).parent / "gaiatsu")
 
 
-def run(*words: str, data: Path | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "GAIATSU_DATA"}
-    if data is not None:
-        environment["GAIATSU_DATA"] = str(data)
-    return subprocess.run(
-        [GAIATSU, "panel", *words], cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
+Typed = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def test_the_list_names_every_addition_without_any_data() -> None:
-    done = run("--list", "--json")
+def test_the_list_names_every_addition_without_any_data(typed: Typed) -> None:
+    done = typed("panel", "--list", "--json")
 
     assert done.returncode == 0, done.stderr
     assert [item["name"] for item in json.loads(done.stdout)["additions"]] == list(ADDITIONS)
 
 
-def test_the_list_for_people_says_what_each_needs() -> None:
-    done = run("--list")
+def test_the_list_for_people_says_what_each_needs(typed: Typed) -> None:
+    done = typed("panel", "--list")
 
     assert "trade: Trade, dependence" in done.stdout
     assert "needs cow_trade, wb_gdp" in done.stdout
@@ -53,9 +48,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_used_is_named_and_nothing_is_written(case: str, tmp_path: Path) -> None:
+def test_what_cannot_be_used_is_named_and_nothing_is_written(case: str, tmp_path: Path, typed: Typed) -> None:
     words, said = REFUSED[case]
-    done = run(*words, cwd=tmp_path)
+    done = typed("panel", *words)
 
     assert done.returncode == 2
     assert said in done.stderr
@@ -63,21 +58,23 @@ def test_what_cannot_be_used_is_named_and_nothing_is_written(case: str, tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_missing_data_sets_are_listed_with_what_needs_them(tmp_path: Path) -> None:
+def test_missing_data_sets_are_listed_with_what_needs_them(tmp_path: Path, typed: Typed) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
-    done = run("--add", "trade,cinc", "--out", "p.csv", data=folder, cwd=tmp_path)
+    done = typed("panel", "--add", "trade,cinc", "--out", "p.csv", data=folder)
 
     assert done.returncode == 2
     assert "cow_states (context/cow_states.parquet), needed by the rows" in done.stderr
 
 
 @pytest.mark.data
-def test_data_sets_that_are_missing_beside_the_states_are_all_named(data_dir: Path, tmp_path: Path) -> None:
+def test_data_sets_that_are_missing_beside_the_states_are_all_named(
+    data_dir: Path, tmp_path: Path, typed: Typed
+) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     (folder / "cow_states.parquet").symlink_to(data_dir / "context" / "cow_states.parquet")
-    done = run("--years", "1990", "--add", "trade,cinc", "--out", "p.csv", data=folder, cwd=tmp_path)
+    done = typed("panel", "--years", "1990", "--add", "trade,cinc", "--out", "p.csv", data=folder)
 
     assert done.returncode == 2
     assert "needed by trade; wb_gdp" in done.stderr
@@ -95,9 +92,9 @@ def test_data_sets_that_are_missing_beside_the_states_are_all_named(data_dir: Pa
     ],
 )
 def test_states_and_years_that_are_not_there_are_named(
-    data_dir: Path, tmp_path: Path, words: tuple[str, ...], said: str
+    data_dir: Path, tmp_path: Path, words: tuple[str, ...], said: str, typed: Typed
 ) -> None:
-    done = run(*words, "--out", "p.csv", data=data_dir, cwd=tmp_path)
+    done = typed("panel", *words, "--out", "p.csv", data=data_dir)
 
     assert done.returncode == 2
     assert said in done.stderr
@@ -105,7 +102,7 @@ def test_states_and_years_that_are_not_there_are_named(
 
 
 @pytest.mark.data
-def test_json_says_what_was_written(data_dir: Path, tmp_path: Path) -> None:
+def test_json_says_what_was_written(data_dir: Path, tmp_path: Path, typed: Typed) -> None:
     words = (
         "--years",
         "1988:1992",
@@ -117,7 +114,7 @@ def test_json_says_what_was_written(data_dir: Path, tmp_path: Path) -> None:
         "p.parquet",
         "--json",
     )
-    done = run(*words, data=data_dir, cwd=tmp_path)
+    done = typed("panel", *words, data=data_dir)
     said = json.loads(done.stdout)
     rows = pl.read_parquet(tmp_path / said["path"])
 
@@ -128,20 +125,24 @@ def test_json_says_what_was_written(data_dir: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.data
-def test_the_same_request_gives_the_same_digest(data_dir: Path, tmp_path: Path) -> None:
-    def digest(name: str) -> str:
-        words = ("--years", "1990", "--add", "trade", "--states", "2,740,200", "--out", name, "--json")
-        said: dict[str, str] = json.loads(run(*words, data=data_dir, cwd=tmp_path).stdout)
-        return said["digest"]
+def test_the_same_request_gives_the_same_digest_in_another_process(
+    data_dir: Path, tmp_path: Path, typed: Typed
+) -> None:
+    words = ("panel", "--years", "1990", "--add", "trade", "--states", "2,740,200", "--json", "--out")
+    environment = {**os.environ, "GAIATSU_DATA": str(data_dir)}
+    there = subprocess.run(
+        [GAIATSU, *words, "a.parquet"], cwd=tmp_path, env=environment, capture_output=True, check=True
+    )
+    here = typed(*words, "b.csv", data=data_dir)
 
-    assert digest("a.parquet") == digest("b.csv")
+    assert json.loads(there.stdout)["digest"] == json.loads(here.stdout)["digest"]
 
 
 @pytest.mark.data
-def test_years_without_a_row_of_a_named_pair_are_said(data_dir: Path, tmp_path: Path) -> None:
+def test_years_without_a_row_of_a_named_pair_are_said(data_dir: Path, tmp_path: Path, typed: Typed) -> None:
     words = ("--dyad", "USA,JPN", "--out", "p.csv")
-    short = run("--years", "1950:1953", *words, data=data_dir, cwd=tmp_path)
-    whole = run("--years", "1952:1953", *words, data=data_dir, cwd=tmp_path)
+    short = typed("panel", "--years", "1950:1953", *words, data=data_dir)
+    whole = typed("panel", "--years", "1952:1953", *words, data=data_dir)
 
     assert "p.csv: 2 rows" in short.stdout
     assert "no row in 1950-1951: not both states were members" in short.stdout
@@ -149,8 +150,8 @@ def test_years_without_a_row_of_a_named_pair_are_said(data_dir: Path, tmp_path: 
 
 
 @pytest.mark.data
-def test_the_work_that_a_case_set_comes_from_is_cited(data_dir: Path, tmp_path: Path) -> None:
-    done = run("--unit", "episode", "--add", "cinc", "--out", "p.csv", "--json", data=data_dir, cwd=tmp_path)
+def test_the_work_that_a_case_set_comes_from_is_cited(data_dir: Path, tmp_path: Path, typed: Typed) -> None:
+    done = typed("panel", "--unit", "episode", "--add", "cinc", "--out", "p.csv", "--json", data=data_dir)
 
     assert json.loads(done.stdout)["citations"] == ["cow2017", "schoppa1999", "singer1972"]
     assert "@article{schoppa1999," in (tmp_path / "p.csv.bib").read_text()
@@ -158,10 +159,12 @@ def test_the_work_that_a_case_set_comes_from_is_cited(data_dir: Path, tmp_path: 
 
 
 @pytest.mark.data
-def test_episodes_are_joined_at_the_year_before_when_asked(data_dir: Path, tmp_path: Path) -> None:
+def test_episodes_are_joined_at_the_year_before_when_asked(
+    data_dir: Path, tmp_path: Path, typed: Typed
+) -> None:
     for lag, name in ((0, "at.csv"), (1, "before.csv")):
         words = ("--unit", "episode", "--add", "cinc", "--lag", str(lag), "--out", name)
-        assert run(*words, data=data_dir, cwd=tmp_path).returncode == 0
+        assert typed("panel", *words, data=data_dir).returncode == 0
     at, before = (pl.read_csv(tmp_path / name) for name in ("at.csv", "before.csv"))
     raw = pl.read_parquet(data_dir / "context" / "cow_nmc.parquet").filter(ccode=740)
     known = dict(raw.select("year", "cinc").iter_rows())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,36 +13,31 @@ import pytest
 from gaiatsu.studies.field.registry import STUDIES
 from gaiatsu.studies.field.specification import specification, specified
 
-COMMAND = [sys.executable, "-c", "from gaiatsu.cli import main; main()", "study"]
-ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "GAIATSU_DATA"}
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=False, env=ENVIRONMENT)
+Typed = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def test_every_specification_is_a_study() -> None:
     assert sorted(STUDIES) == list(specified())
 
 
-def test_the_plan_needs_no_data() -> None:
-    done = run("decline", "--plan")
+def test_the_plan_needs_no_data(typed: Typed) -> None:
+    done = typed("study", "decline", "--plan")
 
     assert done.returncode == 0, done.stderr
     assert "within (primary)" in done.stdout
     assert "13/17 -> 6/11" in done.stdout
 
 
-def test_the_plan_as_an_object_is_the_specification() -> None:
-    written = json.loads(run("legitimacy", "--plan", "--json").stdout)
+def test_the_plan_as_an_object_is_the_specification(typed: Typed) -> None:
+    written = json.loads(typed("study", "legitimacy", "--plan", "--json").stdout)
 
     assert written["specification"]["digest"] == specification("legitimacy").digest
     assert written["verdict"] is None
     assert written["files"] == []
 
 
-def test_without_data_it_says_what_to_get() -> None:
-    done = run("decline")
+def test_without_data_it_says_what_to_get(typed: Typed) -> None:
+    done = typed("study", "decline")
 
     assert done.returncode == 2
     assert "No folder of external data was named" in done.stderr
@@ -51,16 +45,16 @@ def test_without_data_it_says_what_to_get() -> None:
     assert done.stdout == ""
 
 
-def test_an_empty_folder_is_named_with_what_is_missing(tmp_path: Path) -> None:
-    done = run("decline", "--data", str(tmp_path))
+def test_an_empty_folder_is_named_with_what_is_missing(tmp_path: Path, typed: Typed) -> None:
+    done = typed("study", "decline", "--data", str(tmp_path))
 
     assert done.returncode == 2
     assert "TIES" in done.stderr
     assert "https://sanctions.web.unc.edu/" in done.stderr
 
 
-def test_an_unknown_study_is_refused_with_the_known_ones() -> None:
-    done = run("declin")
+def test_an_unknown_study_is_refused_with_the_known_ones(typed: Typed) -> None:
+    done = typed("study", "declin")
 
     assert done.returncode == 2
     assert "No study is called 'declin'" in done.stderr
@@ -69,9 +63,9 @@ def test_an_unknown_study_is_refused_with_the_known_ones() -> None:
 
 @pytest.mark.data
 @pytest.mark.slow
-def test_the_whole_report_is_written(data_dir: Path, tmp_path: Path) -> None:
+def test_the_whole_report_is_written(data_dir: Path, tmp_path: Path, typed: Typed) -> None:
     out = tmp_path / "report"
-    done = run("decline", "--data", str(data_dir), "--out", str(out), "--json")
+    done = typed("study", "decline", "--data", str(data_dir), "--out", str(out), "--json")
     written = json.loads(done.stdout)
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
 
