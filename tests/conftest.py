@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +70,33 @@ def typed(
         printed, code = capfd.readouterr(), end.value.code
         assert isinstance(code, int)
         return subprocess.CompletedProcess(words, code, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def as_in_readme(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[..., tuple[Path, subprocess.CompletedProcess[str]]]:
+    """Type a command as the README has it, in a process of its own and an empty folder, once a session.
+
+    Tests that read what the same command printed or wrote share a group of the runner.
+    """
+
+    @cache
+    def run(command: str, *, data: Path | None = None) -> tuple[Path, subprocess.CompletedProcess[str]]:
+        folder = tmp_path_factory.mktemp("readme")
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        environment = {**os.environ, "NO_COLOR": "1", "PATH": path, "GAIATSU_DATA": str(data or "")}
+        done = subprocess.run(
+            shlex.split(command, comments=True),
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return folder, done
 
     return run
 

@@ -6,7 +6,6 @@ import inspect
 import os
 import pickle
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -36,36 +35,36 @@ TYPED = [command for block in blocks(README, "console") for command in commands(
 NEED_DATA = [command for block in blocks(README, "shell") for command in commands(block)]
 
 
-@pytest.mark.parametrize("command", [c for c in TYPED if c.startswith("gaiatsu")])
-def test_a_command_of_the_readme_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GAIATSU_DATA", raising=False)
-    type_in(command, tmp_path)
+SHARED = {"gaiatsu falsify": "falsify", "gaiatsu study decline --out decline": "decline"}
+"""Groups whose other tests read what these commands print and write."""
+
+
+def each(typed: list[str]) -> list[Any]:
+    groups = [[pytest.mark.xdist_group(SHARED[one])] if one in SHARED else [] for one in typed]
+    return [pytest.param(one, marks=marks) for one, marks in zip(typed, groups, strict=True)]
+
+
+@pytest.mark.parametrize("command", each([c for c in TYPED if c.startswith("gaiatsu")]))
+def test_a_command_of_the_readme_runs(command: str, as_in_readme: Any) -> None:
+    expect_no_fault(as_in_readme(command)[1])
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("command", NEED_DATA)
-def test_a_command_of_the_readme_runs_on_external_data(command: str, data_dir: Path, tmp_path: Path) -> None:
-    type_in(command, tmp_path)
+@pytest.mark.parametrize("command", each(NEED_DATA))
+def test_a_command_of_the_readme_runs_on_external_data(
+    command: str, data_dir: Path, as_in_readme: Any
+) -> None:
+    expect_no_fault(as_in_readme(command, data=data_dir)[1])
 
 
-def type_in(command: str, folder: Path) -> None:
-    environment = {
-        **os.environ,
-        "NO_COLOR": "1",
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-    }
-    done = subprocess.run(
-        shlex.split(command, comments=True),
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
+def expect_no_fault(done: subprocess.CompletedProcess[str]) -> None:
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip(), command
+    assert done.stdout.strip(), done.args
     assert "Traceback" not in done.stderr
+
+
+def test_the_commands_that_others_read_stand_in_the_readme() -> None:
+    assert set(SHARED) <= {*TYPED, *NEED_DATA}
 
 
 GIVEN = """

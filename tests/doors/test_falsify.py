@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-
-from gaiatsu.cli.main import gaiatsu
+from click.testing import Result
 
 pytestmark = pytest.mark.xdist_group("falsify")
 
@@ -28,10 +27,10 @@ def test_those_that_the_episodes_reach_are_computed(falsified: Result, name: str
     assert isinstance(row["number"], float)
 
 
-def test_people_read_status_number_and_threshold() -> None:
-    done = CliRunner(env={"GAIATSU_DATA": ""}).invoke(gaiatsu, ["falsify"])
+def test_people_read_status_number_and_threshold(as_in_readme: Any) -> None:
+    done = as_in_readme("gaiatsu falsify")[1]
 
-    assert done.exit_code == 0
+    assert done.returncode == 0
     assert done.stdout.startswith("15 falsifiers:")
     assert "F11" in done.stdout
     assert "Status changes:" in done.stdout

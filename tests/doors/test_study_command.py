@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,21 +64,37 @@ def test_an_unknown_study_is_refused_with_the_known_ones(typed: Typed) -> None:
 
 @pytest.mark.data
 @pytest.mark.slow
-def test_the_whole_report_is_written(data_dir: Path, tmp_path: Path, typed: Typed) -> None:
-    out = tmp_path / "report"
-    done = typed("study", "decline", "--data", str(data_dir), "--out", str(out), "--json")
-    written = json.loads(done.stdout)
+@pytest.mark.xdist_group("decline")
+def test_the_whole_report_is_written(data_dir: Path, as_in_readme: Any) -> None:
+    folder, done = as_in_readme("gaiatsu study decline --out decline", data=data_dir)
+    out = folder / "decline"
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    steps = [(int(place), int(count)) for place, count in re.findall(r"\[ *(\d+)/(\d+)\]", done.stderr)]
 
     assert done.returncode == 0, done.stderr
-    assert found == sorted(written["files"])
+    assert found == json.loads((out / "trail.json").read_text())["files"]
     assert {"index.html", "report.pdf", "trail.json", "tables/estimates.csv", "figures/rates.svg"} <= set(
         found
     )
+    assert steps == [(place, len(steps)) for place in range(1, len(steps) + 1)]
+    assert len(steps) > 3
+
+
+@pytest.mark.data
+@pytest.mark.slow
+@pytest.mark.xdist_group("decline")
+def test_the_object_says_what_the_text_says_with_every_estimate(
+    data_dir: Path, typed: Typed, as_in_readme: Any
+) -> None:
+    done = typed("study", "decline", "--json", data=data_dir)
+    written = json.loads(done.stdout)
+    text = as_in_readme("gaiatsu study decline --out decline", data=data_dir)[1].stdout
+
+    assert done.returncode == 0, done.stderr
+    assert written["files"] == []
     assert {one["estimator"] for one in written["estimates"]} == {
         one["id"] for one in written["specification"]["estimators"]
     }
     assert len(written["verdicts"]) == 3
-    steps = [(int(place), int(count)) for place, count in re.findall(r"\[ *(\d+)/(\d+)\]", done.stderr)]
-    assert steps == [(place, len(steps)) for place in range(1, len(steps) + 1)]
-    assert len(steps) > 3
+    assert text.startswith(written["verdict"])
+    assert all(one["finding"] in text for one in written["findings"])
