@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gaiatsu.report.document import Chart, Report
+from gaiatsu.report.document import Caveat, Chart, Report
 from gaiatsu.report.figures.heat import HeatPanel, HeatPlot, heat
 from gaiatsu.report.narrative.swept import compose_sweep
 from gaiatsu.report.narrative.swept_parts import headline_of, spaced
@@ -29,8 +29,8 @@ periods: [all]
 QUESTION = ("concession", "all", "all", 1994, 1997)
 
 
-def swept(folder: Path, text: str = SPEC) -> SweepResult:
-    (folder / "short.yaml").write_text(SHORT)
+def swept(folder: Path, text: str = SPEC, *, years: str = "1994-1997") -> SweepResult:
+    (folder / "short.yaml").write_text(SHORT.replace("1994-1997", years))
     (folder / "told.yaml").write_text(text)
     spec, beside = find_sweep(folder / "told.yaml")
     return sweep(plan_sweep(spec, beside=beside), folder / "out")
@@ -132,6 +132,24 @@ def test_a_sweep_that_compares_nothing_shows_its_cells(tmp_path: Path) -> None:
     assert verdict(report).startswith("Nothing was compared")
     assert [one.id for one in report.charts()] == ["cells", "ranges", "together"]
     assert len(report.front.table.rows) == 12
+
+
+def test_scenarios_of_other_years_and_blocks_are_told_once_a_cell(tmp_path: Path) -> None:
+    text = SPEC.replace("[short.yaml]", "[short.yaml, longer.yaml]").replace(", first_refusal", "")
+    text = text.replace("worlds: [article, materialist]\n", "").replace("[0, 1, 2]", "[0, 2]")
+    for periods, shown in (("[all]", ["2", "2"]), ("[blocks]", ["longer", "2", "2"])):
+        folder = tmp_path / f"sweep {periods}*"  # a name that would be read as a pattern
+        folder.mkdir()
+        (folder / "longer.yaml").write_text("based_on: short.yaml\ntitle: Longer\nyears: 1999-2003\n")
+        result = swept(
+            folder, text.replace("[all]", periods).replace("draws: 30", "draws: 10"), years="1999-2002"
+        )
+        report = compose_sweep(result)
+        (together,) = [one for one in report.sections if one.id == "together"]
+
+        assert [row.cells[0] for row in report.front.table.rows] == shown  # scenario, trust, hierarchy
+        assert any(isinstance(block, Caveat) for block in together.blocks) == (len(shown) == 2)
+        assert len(headline_of(result).rows(result)) == 8
 
 
 def test_a_headline_is_the_first_question_of_its_measure(result: SweepResult) -> None:

@@ -29,6 +29,10 @@ RUN: Final = "sweep"
 """Name under which the sweep stands in the trail."""
 
 _COLORS: Final = ("concede", "refuse", "third", "fourth", "fifth")
+_OTHER_YEARS: Final = (
+    "Scenarios with other years stand in the tiles with their own; figures and tables of differences leave "
+    "them out, and differences.csv holds the years that they share."
+)
 _LONGEST: Final = 12
 _MOST_LINES: Final = 5
 _MOST_PANELS: Final = 6
@@ -57,16 +61,19 @@ class Headline:
 
     def asks(self, one: Contrast | Interaction) -> bool:
         """Whether a record answers it."""
-        return (one.measure, one.demand, one.period) == (self.measure, self.demand, self.period)
+        said = (one.measure, one.demand, one.period, one.first, one.last)
+        return said == (self.measure, self.demand, self.period, self.first, self.last)
 
     def rows(self, result: SweepResult) -> list[tuple[int, Any]]:
-        """Rows of the results that answer it, with their places."""
-        wanted = (self.measure, self.demand, self.period)
-        return [
-            (place, row)
-            for place, row in enumerate(result.rows)
-            if (row["measure"], row["demand"], row["period"]) == wanted
-        ]
+        """List the row of each cell that answers it, with its place; over its own years if it has others."""
+        wanted, found = (self.measure, self.demand, self.period), dict[int, tuple[int, Any]]()
+        for place, row in enumerate(result.rows):
+            same = (row["first"], row["last"]) == (self.first, self.last)
+            if (row["measure"], row["demand"], row["period"]) == wanted and (
+                same or row["cell"] not in found
+            ):
+                found[row["cell"]] = (place, row)
+        return list(found.values())
 
     @property
     def short(self) -> str:
@@ -362,7 +369,9 @@ def together(trail: Trail, result: SweepResult, head: Headline) -> Section | Non
     many = f"{len(panels)} panel{'s' * (len(panels) > 1)}"
     finding = f"No tile is an average over what else was varied: {many} of single cells."
     title = "What do two things do together?"
-    return Section("together", "Two at a time", title, finding, (chart,))
+    spans = {(row["first"], row["last"]) for _, row in found.values()}
+    blocks = (chart, Caveat(_OTHER_YEARS)) if len(spans) > 1 else (chart,)
+    return Section("together", "Two at a time", title, finding, blocks)
 
 
 def _pair(result: SweepResult, head: Headline) -> tuple[Axis, Axis]:

@@ -139,7 +139,7 @@ def totals_in(path: Path, questions: Sequence[int]) -> tuple[Totals, ...]:
     import polars as pl
 
     names = [name for place in questions for name in (f"sum_{place}", f"number_{place}")]
-    frame = pl.read_parquet(path, columns=names)
+    frame = pl.read_parquet(path, columns=names, glob=False)
     return tuple(
         (frame[f"sum_{place}"].to_numpy(), frame[f"number_{place}"].to_numpy()) for place in questions
     )

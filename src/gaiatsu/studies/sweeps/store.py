@@ -121,7 +121,7 @@ def finish(out: Path, plan: SweepPlan) -> tuple[pl.DataFrame, Compared, dict[str
     """
     import polars as pl
 
-    results = pl.concat([pl.read_parquet(_part(out, task.cell)) for task in plan.tasks])
+    results = pl.concat([pl.read_parquet(_part(out, task.cell), glob=False) for task in plan.tasks])
     tables = {"results": results}
     found = Compared((), (), ())
     if plan.spec.pairs:
@@ -176,7 +176,7 @@ def _can_be_read(path: Path, task: Task, rows: int) -> bool:
         return False
     try:
         marked = pl.read_parquet_metadata(path).get(_MARK) == task.cell.digest
-        return marked and pl.read_parquet(path).height == rows
+        return marked and pl.read_parquet(path, glob=False).height == rows
     except (pl.exceptions.PolarsError, OSError):
         return False  # cut off or overwritten: it is computed again
 
