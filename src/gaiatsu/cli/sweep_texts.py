@@ -54,6 +54,7 @@ def plan_text(plan: SweepPlan, seconds: float) -> str:
     each = f"{spec.draws:,} sets of parameters" + (
         f" with {spec.replicates} relationships each" if spec.replicates > 1 else ""
     )
+    each += ", given the record" * spec.given_record
     about = "" if seconds < 0.5 else "about "
     return (
         f"{spec.title}\n{len(plan.tasks):,} cells, {each}: {plan.relationship_years:,} relationship-years, "
@@ -102,7 +103,7 @@ def result_lines(result: SweepResult, out: Path, files: list[str]) -> Iterator[s
 
     spec = result.plan.spec
     yield f"{spec.title}: {len(result.plan.tasks):,} cells, {result.frame.height:,} rows"
-    yield "Nothing here was fitted: the numbers say what follows from the beliefs and from what was set."
+    yield spec.fitted
     found = effects(result.frame)
     for dimension in dict.fromkeys(level.dimension for level in found):
         yield from _table(dimension, [level for level in found if level.dimension == dimension])

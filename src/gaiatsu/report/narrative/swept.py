@@ -25,6 +25,7 @@ from gaiatsu.report.trail import Trail
 if TYPE_CHECKING:
     from gaiatsu.studies.sweeps import SweepResult
     from gaiatsu.studies.sweeps.paired import Contrast
+    from gaiatsu.studies.sweeps.spec import SweepSpec
 
 __all__ = ["compose_sweep"]
 
@@ -63,7 +64,7 @@ def compose_sweep(result: SweepResult) -> Report:
     imprint = (
         f"Made by gaiatsu {made.version}: {len(plan.tasks):,} cells of {spec.draws:,} sets of parameters, "
         f"{spec.replicates} relationship{'s' * (spec.replicates > 1)} each, seed {spec.seed}. "
-        "Nothing was fitted."
+        f"{spec.fitted}"
     )
     subtitle = (
         "A sweep over a simulation of the theory of Leonard J. Schoppa, *The Social Context in Coercive "
@@ -79,11 +80,19 @@ def _front(trail: Trail, result: SweepResult, head: Headline) -> FrontPage:
     if not found:
         verdict = "Nothing was compared: the sweep has a single cell, or was told to compare none."
         return FrontPage(
-            question, verdict, _cells_chart(result, head), _cells_table(trail, result, head), _box()
+            question,
+            verdict,
+            _cells_chart(result, head),
+            _cells_table(trail, result, head),
+            _box(result.plan.spec),
         )
     chart = _effect_chart(head, [one for _, one in found], name="effects")
     return FrontPage(
-        question, _verdict(trail, result, head), chart, _effect_table(trail, result, head), _box()
+        question,
+        _verdict(trail, result, head),
+        chart,
+        _effect_table(trail, result, head),
+        _box(result.plan.spec),
     )
 
 
@@ -205,11 +214,10 @@ def _full(result: SweepResult) -> tuple[dict[str, object], ...]:
     return tuple(asdict(one) for one in result.contrasts)
 
 
-def _box() -> Callout:
-    beliefs = (
-        "Beliefs, not evidence: parameters that are not set are drawn from a prior set, and nothing was "
-        "fitted. The error is the simulation's alone."
-    )
+def _box(spec: SweepSpec) -> Callout:
+    left = "what the record leaves of it" if spec.given_record else "a prior set"
+    drawn = f"Parameters that are not set are drawn from {left}."
+    beliefs = f"{drawn} {spec.fitted} The error is the simulation's alone."
     shared = (
         "Cells share their sets of parameters and their luck, so that a difference is what was changed and "
         "nothing else."

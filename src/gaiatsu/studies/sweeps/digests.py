@@ -17,7 +17,7 @@ __all__ = ["content_of", "is_read", "source_digest", "source_of_release"]
 
 _READ: Final = (
     *("terms", "numerics", "inference", "theory", "context", "dynamics", "strategy"),
-    *("studies/simulate", "studies/sweeps"),
+    *("studies/calibration", "studies/simulate", "studies/sweeps"),
 )
 """Folders whose modules a cell may load, with all in them."""
 _OWN: Final = ("", "studies")

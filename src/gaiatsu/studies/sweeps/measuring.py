@@ -101,10 +101,10 @@ def _source(code: Code) -> str:
 
 def _histories(task: Task) -> Histories:
     cell, size = task.cell, task.size
-    drawn = draw_parameters(
+    drawn = task.given or draw_parameters(
         size.draws, seed=size.seed, prior_set=cell.prior, replicates=size.replicates
-    ).replace(**dict(task.fixed))
-    setting, parameters = apply_world(cell.world, task.setting, drawn)
+    )
+    setting, parameters = apply_world(cell.world, task.setting, drawn.replace(**dict(task.fixed)))
     policy = in_world(cell.world, task.policy)
     kept = RunOptions(columns=_columns(task.questions), replicates=size.replicates)
     return run(setting, parameters, seed=size.seed, policy=policy, options=kept)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gaiatsu.dynamics import CHUNK, Setting
 from gaiatsu.dynamics.parameters import NEEDED
@@ -15,6 +15,7 @@ from gaiatsu.dynamics.summaries import MEASURES
 from gaiatsu.dynamics.worlds import find_world
 from gaiatsu.errors import InvalidSpecification, UnknownName
 from gaiatsu.strategy.library import LIBRARY, find_strategy
+from gaiatsu.studies.calibration.given import scenario_on_record
 from gaiatsu.studies.documents import find_file
 from gaiatsu.studies.provenance import Input, Provenance, case_input, rows_digest, trace
 from gaiatsu.studies.simulate.making import make_setting
@@ -28,7 +29,7 @@ from gaiatsu.theory.parameters import find_parameter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gaiatsu.dynamics import Policy
+    from gaiatsu.dynamics import ParameterDraws, Policy
     from gaiatsu.strategy.records import Strategy
 
 __all__ = ["Cell", "Question", "SweepPlan", "Task", "plan_sweep"]
@@ -147,6 +148,10 @@ class Task:
         How many histories, and from which seed.
     code
         What planned it, and has to compute it.
+    record
+        The scenario whose record the draws are conditioned on; ``None`` where they are the prior's.
+    given
+        Those draws; ``None`` before they are made.
     """
 
     cell: Cell
@@ -156,6 +161,8 @@ class Task:
     questions: tuple[Question, ...]
     size: Size
     code: Code
+    record: Scenario | None = None
+    given: ParameterDraws | None = None
 
     @property
     def relationship_years(self) -> int:
@@ -209,6 +216,7 @@ class _Source:
     setting: Setting
     questions: tuple[Question, ...]
     digest: str
+    record: Scenario | None
 
 
 def plan_sweep(spec: SweepSpec, *, beside: Path | None = None) -> SweepPlan:
@@ -308,7 +316,8 @@ def _source(spec: SweepSpec, name: str, beside: Path | None) -> _Source:
     scenario = find_scenario(find_file(name, beside or Path()) or name)
     setting = make_setting(scenario)
     digest = rows_digest(content_of(setting))
-    return _Source(scenario, setting, tuple(_questions(spec, scenario)), digest)
+    record = scenario_on_record(scenario) if spec.given_record else None
+    return _Source(scenario, setting, tuple(_questions(spec, scenario)), digest, record)
 
 
 def _questions(spec: SweepSpec, scenario: Scenario) -> Iterator[Question]:
@@ -345,12 +354,25 @@ def _task(
             "fixed": sorted(fixed),
             "questions": source.questions,
             "size": [spec.draws, spec.replicates, spec.seed],
+            "record": None if source.record is None else _on_record(source.record),
             "engine": [code.version, code.source, CHUNK],
         }
     )
     cell = Cell(number, scenario, strategy.name, world, prior, values=values, digest=digest)
     size = Size(spec.draws, spec.replicates, spec.seed, pairs=spec.pairs)
-    return Task(cell, source.setting, strategy.policy, fixed, source.questions, size, code)
+    return Task(
+        cell, source.setting, strategy.policy, fixed, source.questions, size, code, record=source.record
+    )
+
+
+def _on_record(scenario: Scenario) -> list[Any]:
+    """List what draws given a record hang on: the scenario and its episodes."""
+    from gaiatsu import cases
+
+    said: list[Any] = [scenario.model_dump(mode="json")]
+    if scenario.record is not None:
+        said.append(case_input(cases.load(scenario.record.case_set), "episodes").digest)
+    return said
 
 
 def _provenance(spec: SweepSpec, sources: list[_Source], strategies: tuple[Strategy, ...]) -> Provenance:

@@ -67,6 +67,7 @@ class SweepSpec(_Block):
     priors: Annotated[tuple[Prior, ...], Field(min_length=1)] = ("default",)
     grid: dict[str, Steps | Annotated[tuple[float, ...], Field(min_length=1)]] = {}
     points: tuple[dict[str, float], ...] = ()
+    given_record: bool = False
     baseline: dict[str, float | str] | Literal["none"] = {}
     draws: Annotated[int, Field(ge=1, le=10_000_000)] = 500
     replicates: Annotated[int, Field(ge=1)] = 1
@@ -107,6 +108,9 @@ class SweepSpec(_Block):
         if self.grid and self.points:
             message = "either a grid or points, not both"
             raise ValueError(message)
+        if self.given_record and self.worlds != ("article",):
+            message = "given_record reads the record under the article's account, so that worlds is [article]"
+            raise ValueError(message)
         if self.draws * self.replicates < 10:
             message = f"{self.draws} draws of {self.replicates} replicates are fewer than ten relationships"
             raise ValueError(message)
@@ -114,6 +118,13 @@ class SweepSpec(_Block):
             message = f"{self.size:,} cells are more than a sweep can hold, {_MOST_CELLS:,}"
             raise ValueError(message)
         return self
+
+    @property
+    def fitted(self) -> str:
+        """Whether anything was fitted, in a sentence."""
+        if self.given_record:
+            return "The record has been used: that the numbers agree with it confirms nothing."
+        return "Nothing here was fitted: the numbers say what follows from the beliefs and from what was set."
 
     @property
     def pairs(self) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from gaiatsu.studies.calibration.given import parameters_given_record
+from gaiatsu.studies.provenance import rows_digest
 from gaiatsu.studies.sweeps.measuring import compute
 from gaiatsu.studies.sweeps.plan import SweepPlan
 from gaiatsu.studies.sweeps.pool import Computing, computed
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from gaiatsu.dynamics import ParameterDraws
     from gaiatsu.studies.provenance import Provenance
+    from gaiatsu.studies.simulate.scenario import Scenario
     from gaiatsu.studies.sweeps.paired import Compared, Contrast, Interaction
-    from gaiatsu.studies.sweeps.plan import Cell
+    from gaiatsu.studies.sweeps.plan import Cell, Task
 
 __all__ = ["SweepResult", "seconds_of", "sweep"]
 
@@ -128,6 +132,7 @@ def sweep(
     rest = [task for task in plan.tasks if task.cell.number not in finished]
     done, total = len(finished), len(plan.tasks)
     say(None, done, total)
+    rest = _informed(rest)
     with closing(computed(rest, computing or Computing())) as results:
         for task, finding in results:
             keep(out, task, finding, plan.spec.parameters)
@@ -136,6 +141,24 @@ def sweep(
     say(None, done, total)
     frame, compared, digests = finish(out, plan)
     return SweepResult(plan, frame, compared, digests, len(finished), len(rest))
+
+
+def _informed(tasks: list[Task]) -> list[Task]:
+    """Give cells the draws that the record leaves, made once for every record and prior set."""
+    made: dict[str, ParameterDraws] = {}
+
+    def draws_of(task: Task, record: Scenario) -> ParameterDraws:
+        key = rows_digest([record.model_dump(mode="json"), task.cell.prior])
+        if key not in made:
+            size = task.size
+            made[key] = parameters_given_record(
+                record, prior=task.cell.prior, draws=size.draws, seed=size.seed, replicates=size.replicates
+            )
+        return made[key]
+
+    return [
+        task if task.record is None else replace(task, given=draws_of(task, task.record)) for task in tasks
+    ]
 
 
 def seconds_of(plan: SweepPlan) -> float:
