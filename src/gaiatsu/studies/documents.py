@@ -16,7 +16,20 @@ __all__ = ["find_file", "parse_document", "problems", "read_document"]
 
 
 def find_file(where: str | Path, beside: Path) -> Path | None:
-    """Look for a file in a folder, then from where the user is; ``None`` where there is none."""
+    """Look for a file in a folder, then from where the user is.
+
+    Parameters
+    ----------
+    where
+        Its name or path.
+    beside
+        The folder that is looked at first.
+
+    Returns
+    -------
+    Path or None
+        ``None`` where there is none.
+    """
     return next((path for path in (beside / where, Path(where)) if path.is_file()), None)
 
 
@@ -83,7 +96,17 @@ def parse_document(text: str, what: str) -> dict[str, Any]:
 
 
 def problems(error: ValidationError) -> str:
-    """Say in a line which fields are wrong, with their values and what was expected of them."""
+    """Say in a line which fields are wrong, with their values and what was expected of them.
+
+    Parameters
+    ----------
+    error
+        What pydantic found.
+
+    Returns
+    -------
+    str
+    """
     return "; ".join(map(_problem, error.errors()))
 
 
