@@ -1,4 +1,4 @@
-"""Ranks of truths that made a record, among draws given it, and the evidence, as validation runs left them."""
+"""Ranks of truths among draws given the records they made, and the evidence, as validation runs left them."""
 
 from __future__ import annotations
 
