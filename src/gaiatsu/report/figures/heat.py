@@ -19,6 +19,7 @@ LETTER: Final = 12
 ROW: Final = 24
 HEAD: Final = 44
 GAP: Final = 26
+WIDEST: Final = 96.0
 BOLD: Final = 1.08
 """How much wider bold letters run."""
 DEEPEST: Final = 0.62
@@ -162,10 +163,10 @@ def _layout(plot: HeatPlot, *, narrow: bool) -> _Frame:
     fits = [many for many in range(most, 0, -1) if (width - (many - 1) * GAP) / many >= least]
     across = fits[0] if fits else most
     panel = (width - (across - 1) * GAP) / across
-    step = min((panel - left) / len(plot.columns), 96.0)
     tall = HEAD + ROW * len(plot.rows)
     deep = ceil(len(plot.panels) / across)
     head = 6 + max(text_width(name, LETTER) for name in plot.columns)
+    step = min((panel - left) / len(plot.columns), max(WIDEST, head))
     return _Frame(
         width=width,
         height=deep * tall + (deep - 1) * GAP + 4,

@@ -158,11 +158,10 @@ def _effect_chart(head: Headline, found: list[Contrast], *, name: str) -> Chart:
             rows.append(
                 Dot(one.level, one.mean, one.low, one.high, printed=printed, group=group, faint=faint)
             )
-    ends = [abs(end) for row in rows for end in (row.low or 0.0, row.high or 0.0, *row.faint)]
-    reach = max(1e-3, *ends) * 1.05
-    plot = DotPlot(
-        tuple(rows), "Difference from the baseline", (-reach, reach), threshold=(0.0, "no difference")
-    )
+    ends = [end for row in rows for end in (row.value, row.low, row.high, *row.faint) if end is not None]
+    room = max(1e-3, 0.05 * (max(0.0, *ends) - min(0.0, *ends)))
+    domain = (min(0.0, *ends) - room, max(0.0, *ends) + room)
+    plot = DotPlot(tuple(rows), "Difference from the baseline", domain, threshold=(0.0, "no difference"))
     return Chart(
         name,
         f"{capital(head.short)}: what each value changes",

@@ -7,6 +7,7 @@ from itertools import product
 from math import isfinite, prod
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from gaiatsu.dynamics.histories import PARTS as CHANGES
 from gaiatsu.report.document import Caveat, Chart, Column, Row, Section, Table
 from gaiatsu.report.figures.heat import HeatPanel, HeatPlot, heat
 from gaiatsu.report.figures.lines import Band, Line, LinePlot
@@ -94,12 +95,14 @@ class Headline:
     @property
     def value(self) -> str:
         """Format of a value."""
-        return "1f" if self.measure == FIRST_REFUSAL else "3f"
+        return "year" if self.measure == FIRST_REFUSAL else self.signed.removeprefix("+")
 
     @property
     def signed(self) -> str:
         """Format of a difference."""
-        return "+2f" if self.measure == FIRST_REFUSAL else "+3f"
+        if self.measure == FIRST_REFUSAL:
+            return "+2f"
+        return "+4f" if self.measure in CHANGES else "+3f"
 
     @property
     def plain(self) -> str:
@@ -244,7 +247,7 @@ def ranges(trail: Trail, result: SweepResult, head: Headline) -> Section | None:
         stacked([_shortened(plot) for plot in plots], narrow=True),
         "A panel for each parameter, with a line for each value of what its effect hangs on most.",
         note="Everything that a panel does not name stands at the baseline. A band, where there is one line: "
-        "nine tenths of the sets of parameters.",
+        "twice the simulation error, which all its points share.",
     )
     named = " and ".join(axis.name.replace("_", " ") for axis in axes)
     finding = f"Each point is a cell: {named}, with all else at the baseline."
@@ -272,9 +275,10 @@ def _range(result: SweepResult, head: Headline, axis: Axis) -> LinePlot | None:
             if row["value"] is None or not isfinite(row["value"]):
                 continue
             points.append((x, row["value"]))
-            if second is None and isfinite(row["low"]) and isfinite(row["high"]):
-                band.append((x, row["low"], row["high"]))
-                ends += [row["low"], row["high"]]
+            if second is None and row["error"] is not None:
+                low, high = (row["value"] + side * 2.0 * row["error"] for side in (-1.0, 1.0))
+                band.append((x, low, high))
+                ends += [low, high]
         label = "" if second is None or place is None else second.levels[place]
         lines.append(Line(label, tuple(sorted(points)), color=color, dots=len(points) <= 12))
         ends += [y for _, y in points]
@@ -403,7 +407,7 @@ def _panel(
     found: dict[int, tuple[int, Any]],
     origin: int,
 ) -> HeatPanel:
-    form = "0f" if head.measure == FIRST_REFUSAL else "2f"
+    form = "year" if head.measure == FIRST_REFUSAL else "3f" if head.measure in CHANGES else "2f"
     rows = [[found[cell] for cell in line] for line in cells]
     marked = [(row, line.index(origin)) for row, line in enumerate(cells) if origin in line]
     return HeatPanel(
