@@ -30,6 +30,7 @@ THRESHOLDS: Final = "thresholds"
 
 
 _SAME: Final = 0.005
+_OFTEN: Final = 0.05
 _STAKE_WORDS: Final = {
     "backlash_cost": "what a counter-sanction costs, in full concessions",
     "stretch_gain": "what stretching adds to a deal, as a share of it",
@@ -118,7 +119,7 @@ def verdict(
             f"{_upper(named(titles[best]))} is better than every other strategy with a probability of at "
             f"least {min(beats.values()):.2f}."
         )
-    as_good = f", and worth as much in {ties[weakest]:.0%}" if ties[weakest] >= _SAME else ""
+    as_good = f", and worth as much in {ties[weakest]:.0%}" if ties[weakest] >= _OFTEN else ""
     beside = "".join(f", level with {named(titles[name])}" for name in level)
     return (
         f"Cannot tell which strategy is best. {lead.title} has the largest mean, {lead.value:.2f}{beside}; "
