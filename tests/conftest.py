@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 import shlex
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 # Chains on a few cases take longer to compile than to run: the compiler is asked to try less hard. Its code
 # then rounds otherwise, within the tolerances of the tests. A choice of the user is left alone.
 os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false")
+
+
+def pytest_collection_finish() -> None:
+    """What is there once all tests are collected stays: it need not be searched for garbage again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture
