@@ -84,7 +84,7 @@ def read_raw(path: Path, *, nulls: Sequence[str] = (), sheet: str = "") -> pl.Da
 def _read(path: Path, kind: str, nulls: tuple[str, ...], sheet: str) -> pl.DataFrame:
     match kind:
         case "Parquet":
-            return pl.read_parquet(path)
+            return pl.read_parquet(path, glob=False)
         case "CSV":
             return _csv(path, nulls)
         case "Excel":

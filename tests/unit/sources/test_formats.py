@@ -164,6 +164,14 @@ def test_columns_may_be_parted_by_tabs(tmp_path: Path) -> None:
     assert formats.read_raw(tmp_path / "t.tab").rows() == [("740", "Japan, the")]
 
 
+def test_signs_of_a_pattern_in_a_folder_name_are_only_a_name(tmp_path: Path) -> None:
+    place = tmp_path / "data [new]*"
+    place.mkdir()
+    pl.DataFrame({"year": [1990]}).write_parquet(place / "a.parquet")
+
+    assert formats.read_raw(place / "a.parquet")["year"].to_list() == [1990]
+
+
 def test_lone_carriage_returns_end_lines(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(b"a,b\r1,2\r3,4\r")
 
