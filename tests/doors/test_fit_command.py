@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -58,29 +59,40 @@ def test_beliefs_that_do_not_settle_are_a_status_and_not_an_estimate_in_disguise
     assert found["effects"] is None
 
 
-def test_people_read_a_table_and_what_qualifies_it(tmp_path: Path) -> None:
-    done = run("--formula-file", FORMULAS, "--data", CRISES, "--out", tmp_path / "fit", "--draws", "50")
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A fit with its files, and what people read of it."""
+    out = tmp_path_factory.mktemp("game") / "fit"
+    return out, run("--formula-file", FORMULAS, "--data", CRISES, "--out", out, "--draws", "50")
+
+
+@pytest.mark.xdist_group("fit")
+def test_people_read_a_table_and_what_qualifies_it(written: tuple[Path, Result]) -> None:
+    out, done = written
 
     assert "target_concession" in done.stdout
     assert "searches agreed on the log likelihood" in done.stdout
-    names = {path.name for path in (tmp_path / "fit").iterdir()}
+    names = {path.name for path in out.iterdir()}
     assert names == {
         "index.html", "table.txt", "table.tex", "coefficients.csv", "covariance.csv", "predictions.csv",
         "effects.csv", "draws.csv", "trail.json",
     }  # fmt: skip
-    with (tmp_path / "fit" / "predictions.csv").open() as file:
+    with (out / "predictions.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 150
     outcomes = ("status_quo", "concession", "stand_firm", "back_down")
     assert all(sum(float(row[name]) for name in outcomes) == pytest.approx(1) for row in rows)
-    latex = (tmp_path / "fit" / "table.tex").read_text()
+    latex = (out / "table.tex").read_text()
     assert latex.count(r"\\") == 7 + 5 + 7 + 1  # coefficients, payoffs, numbers of the fit, head
     assert "_" not in latex.replace(r"\_", "")
 
 
-def test_a_second_run_replaces_its_own_files_and_nothing_else(tmp_path: Path) -> None:
-    out = tmp_path / "fit"
-    assert run("--formula-file", FORMULAS, "--data", CRISES, "--out", out).exit_code == 0
+@pytest.mark.xdist_group("fit")
+def test_a_second_run_replaces_its_own_files_and_nothing_else(
+    written: tuple[Path, Result], tmp_path: Path
+) -> None:
+    out = shutil.copytree(written[0], tmp_path / "fit")
+    assert written[1].exit_code == 0
     assert run("--formula-file", FORMULAS, "--data", CRISES, "--out", out).exit_code == 0
     (out / "notes.txt").write_text("mine")
 

@@ -61,7 +61,7 @@ def rivals(trail: Trail, study: CalibrationStudy, best: int) -> tuple[Section, .
         _plot(chosen, narrow=True),
         "A point with a bar for each structural rival, about a line at one.",
         note="Bayes factor, and two simulation errors on either side. Beyond 9, or below 1/9, one of the two "
-        "has a probability above .9 under even odds.",
+        "has more than nine chances in ten under even odds.",
     )
     caveat = Caveat(
         "A rival that leaves something out is held to the same prior for the rest. It gains where the "
