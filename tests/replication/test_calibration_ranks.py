@@ -14,7 +14,7 @@ from gaiatsu.studies.calibration.ranks import RANKED
 
 FOLDER = Path(__file__).parents[2] / "validation" / "calibration"
 FILES = ("us-japan-default.csv", "template-default.csv")
-FEWEST = 70
+FEWEST = 120
 
 
 def ranks(name: str, draws: int) -> tuple[tuple[str, ...], np.ndarray]:

@@ -230,7 +230,7 @@ def _checks(trail: Trail, study: CalibrationStudy, best: int) -> Section:
         full=check_rows(study),
     )  # fmt: skip
     finding = (
-        f"Of {len(fit.checks)} numbers, {odd} surprise the model that has seen the record."
+        f"Of {len(fit.checks)} numbers, {odd} surprise{'s' * (odd == 1)} the model that has seen the record."
         if odd
         else "None of these numbers surprises the model that has seen the record."
     )

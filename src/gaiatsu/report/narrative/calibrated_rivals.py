@@ -31,6 +31,7 @@ REACH: Final = 150.0
 """Bayes factors beyond this, or below its inverse, stand at the end of the axis."""
 ODDS: Final = "datum.value < 1 ? '1/' + format(1 / datum.value, '.0f') : format(datum.value, '.0f')"
 LATE: Final = "late, at once"
+HEADS: Final = {"early": "Early", "late": "Late", LATE: "At once"}
 
 
 def rivals(trail: Trail, study: CalibrationStudy, best: int) -> tuple[Section, ...]:
@@ -201,7 +202,7 @@ def ahead(trail: Trail, study: CalibrationStudy, best: int) -> tuple[Prose | Tab
     heads = [Column("c0", "")]
     for place, span in enumerate(spans):
         heads += [
-            Column(f"p{place}", f"{span.span.capitalize()} ({span.demands})", "right"),
+            Column(f"p{place}", f"{HEADS[span.span]} ({span.demands})", "right"),
             Column(f"s{place}", "Score", "right"),
         ]
     table = Table(
