@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 # Chains on a few cases take longer to compile than to run: the compiler is asked to try less hard. Its code
 # then rounds otherwise, within the tolerances of the tests. A choice of the user is left alone.
 os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false")
+# The C library reads these as a process starts, the runner's workers and the commands that tests type: memory
+# that arrays of some megabytes leave is kept for the next ones.
+os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", str(2**30))
+os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", str(2**32))
 
 
 def pytest_collection_finish() -> None:
