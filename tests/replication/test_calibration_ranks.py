@@ -13,8 +13,8 @@ from gaiatsu.dynamics.condition import TRACKED
 from gaiatsu.studies.calibration.ranks import RANKED
 
 FOLDER = Path(__file__).parents[2] / "validation" / "calibration"
-FILES = ("us-japan-default.csv", "template-default.csv")
-FEWEST = 120
+FILES = ("us-japan-default.csv", "us-japan-article.csv", "template-default.csv")
+FEWEST = 100
 
 
 def ranks(name: str, draws: int) -> tuple[tuple[str, ...], np.ndarray]:
