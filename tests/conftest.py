@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import inspect
 import os
 import shlex
 import signal
@@ -119,7 +118,6 @@ class Written:
 
     folder: Path
     result: Result
-    asked: dict[str, Any]
     replication: Replication
 
 
@@ -129,13 +127,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     from gaiatsu.studies.replicate import replicate
 
     folder = tmp_path_factory.mktemp("replicate")
-    kept: list[tuple[dict[str, Any], Replication]] = []
+    kept: list[Replication] = []
 
     def keep(*words: Any, **options: Any) -> Replication:
-        asked = inspect.signature(replicate).bind(*words, **options)
-        asked.apply_defaults()
-        kept.append((asked.arguments, replicate(*words, **options)))
-        return kept[0][1]
+        kept.append(replicate(*words, **options))
+        return kept[0]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys.modules[replicate.__module__], "replicate", keep)
@@ -144,7 +140,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         words = ["replicate", "schoppa1999", "--out", str(folder / "report"), "--json"]
         result = CliRunner().invoke(gaiatsu, words)
     assert len(kept) == 1, result.output
-    return Written(folder / "report", result, *kept[0])
+    return Written(folder / "report", result, kept[0])
 
 
 @pytest.fixture(scope="session")

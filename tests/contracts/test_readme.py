@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -12,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-import gaiatsu
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -67,55 +63,25 @@ def test_the_commands_that_others_read_stand_in_the_readme() -> None:
     assert set(SHARED) <= {*TYPED, *NEED_DATA}
 
 
-GIVEN = """
-import pickle
-import sys
-import gaiatsu
-
-def replicate(case_set):
-    assert case_set.digest == given.case_set.digest
-    return given
-
-given = pickle.load(sys.stdin.buffer)
-gaiatsu.replicate = replicate
-"""
-"""The studies are not computed a second time: another process is handed those of the command."""
-
-
 @pytest.mark.slow
 @pytest.mark.xdist_group("replicate")
 def test_the_python_of_the_readme_writes_the_bytes_of_the_command(written: Any, tmp_path: Path) -> None:
     program = "\n".join(block for block in blocks(README, "python") if ">>>" not in block)
     environment = {key: value for key, value in os.environ.items() if key != "GAIATSU_DATA"}
     done = subprocess.run(
-        [sys.executable, "-c", GIVEN + program],
-        input=pickle.dumps(written.replication),
+        [sys.executable, "-c", program],
         cwd=tmp_path,
         env=environment,
         capture_output=True,
+        text=True,
         check=False,
     )
     ours, theirs = files(tmp_path / "reports" / "schoppa1999"), files(written.folder)
 
-    assert done.returncode == 0, done.stderr.decode()
+    assert done.returncode == 0, done.stderr
     assert {"index.html", "report.pdf"} <= set(ours)
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
-
-
-@pytest.mark.slow
-@pytest.mark.xdist_group("replicate")
-def test_the_python_of_the_readme_asks_for_the_studies_of_the_command(written: Any) -> None:
-    (call,) = re.findall(r"gaiatsu\.replicate\((.*?)\)", "\n".join(blocks(README, "python")))
-    without = {
-        name: parameter.default for name, parameter in inspect.signature(gaiatsu.replicate).parameters.items()
-    }
-    same_result = {"workers", "progress"}  # on any of them the numbers are the same
-
-    assert call == "cases"
-    assert set(without) == set(written.asked)
-    for name in set(without) - same_result - {"case_set"}:
-        assert written.asked[name] == without[name], name
 
 
 def files(folder: Path) -> dict[str, bytes]:
