@@ -32,7 +32,7 @@ YEARS = SETTING.stop - SETTING.start
 STATES = ("hierarchy", "trust_of_sender", "trust_of_target", "resolve", "concession", "backlash")
 PARTS = tuple(f"change_{name}" for name in ("replacement", "drift", "shock", "interaction"))
 COLUMNS = STATES + PARTS
-ROUNDS = 3
+ROUNDS = 5
 MESA = """
 import json, sys, time
 sys.path.insert(0, sys.argv[2])
@@ -126,12 +126,14 @@ def mesa_seconds(python: str, size: int = 300) -> float:
 
 
 def timed(runs: dict[str, Callable[[], Any]], clock: Callable[[], float]) -> dict[str, float]:
-    """Least time of several rounds, the runs in turn, so that other work on the machine meets all alike."""
+    """Least time of several rounds, each begun with another run, so that other work meets all alike."""
     best = dict.fromkeys(runs, float("inf"))
-    for _ in range(ROUNDS):
-        for name, call in runs.items():
+    names = list(runs)
+    for round_ in range(ROUNDS):
+        first = round_ % len(names)
+        for name in names[first:] + names[:first]:
             start = clock()
-            call()
+            runs[name]()
             best[name] = min(best[name], clock() - start)
     return best
 
