@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from gaiatsu.cli.options import seed_option
-from gaiatsu.cli.output import emit, json_option, note
+from gaiatsu.cli.output import emit, json_option, note, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gaiatsu.report.document import Report
     from gaiatsu.studies.calibration import Calibrated, CalibrationStudy
     from gaiatsu.studies.calibration.checks import Predicted
     from gaiatsu.studies.calibration.rivals import WorldRow
@@ -91,17 +92,14 @@ def calibrate(
         worlds=tuple(world.name for world in WORLDS) if "all" in options["worlds"] else options["worlds"],
     )
     study = run(find_scenario(scenario), options=chosen, note=note)
-    written = _write(study, out)
+    written = write_report(lambda: _composed(study), out)
     emit("calibrate", {**_object(study), **written}, "\n".join(_text(study, written)), as_json=as_json)
 
 
-def _write(study: CalibrationStudy, out: Path | None) -> dict[str, Any]:
-    if out is None:
-        return {"out": None, "files": []}
-    from gaiatsu.report.calibration import write_calibration
+def _composed(study: CalibrationStudy) -> Report:
+    from gaiatsu.report.narrative.calibrated import compose_calibration
 
-    note(f"Writing {out} ...")
-    return {"out": str(out), "files": write_calibration(study, out)}
+    return compose_calibration(study)
 
 
 def _object(study: CalibrationStudy) -> dict[str, Any]:

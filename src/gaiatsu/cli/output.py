@@ -11,11 +11,14 @@ from gaiatsu._version import __version__
 from gaiatsu.report.values import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from rich.console import RenderableType
 
-__all__ = ["SCHEMA", "emit", "json_option", "note"]
+    from gaiatsu.report.document import Report
+
+__all__ = ["SCHEMA", "emit", "json_option", "note", "write_report"]
 
 SCHEMA = "1.0"
 
@@ -70,3 +73,33 @@ def _draw(renderable: RenderableType) -> None:
 def note(message: str) -> None:
     """Say something beside the result, on standard error."""
     click.echo(message, err=True)
+
+
+def write_report(compose: Callable[[], Report], out: Path | None) -> dict[str, Any]:
+    """Compose a report and write it into a folder, with progress on standard error.
+
+    Parameters
+    ----------
+    compose
+        Makes the report; not called without a folder.
+    out
+        The folder; made, or replaced where it holds an earlier report and nothing else.
+
+    Returns
+    -------
+    dict
+        ``out`` and ``files``, relative to it.
+
+    Raises
+    ------
+    OutputError
+        The folder holds other files or cannot be written.
+    """
+    if out is None:
+        return {"out": None, "files": []}
+    from gaiatsu.cli.progress import show_progress
+    from gaiatsu.report.bundle import write
+
+    with show_progress() as progress:
+        files = write(compose(), out, progress=progress)
+    return {"out": str(out), "files": [file.relative_to(out).as_posix() for file in files]}

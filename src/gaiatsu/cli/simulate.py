@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gaiatsu.cli.options import seed_option
-from gaiatsu.cli.output import emit, json_option
+from gaiatsu.cli.output import emit, json_option, write_report
 from gaiatsu.errors import InvalidSpecification
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gaiatsu.dynamics.summaries import Fan
+    from gaiatsu.report.document import Report
     from gaiatsu.studies.simulate import Scenario, ScenarioComparison, SimulationOptions, SimulationStudy
 
 __all__ = ["compare_scenarios", "simulate"]
@@ -108,7 +109,7 @@ def simulate(scenario: str | None, *, out: Path | None, as_json: bool, **options
     beside = _beside(options.pop("beside"))
     chosen = find_scenario(scenario)
     study = drive(chosen, options=_options(options, chosen), beside=beside)
-    written = _write(study, out)
+    written = write_report(lambda: _composed(study), out)
     emit("simulate", {**_object(study), **written}, simulation_text(study, written), as_json=as_json)
 
 
@@ -135,7 +136,7 @@ def compare_scenarios(
     _check_out(out)
     pair = find_scenario(one), find_scenario(other)
     found = compare(*pair, options=_options(options, pair[1]), years=span)
-    written = _write(found, out)
+    written = write_report(lambda: _composed(found), out)
     said = comparison_text(found, written)
     emit("compare-scenarios", {**_comparison(found), **written}, said, as_json=as_json)
 
@@ -203,14 +204,12 @@ def _check_out(out: Path | None) -> None:
         check_place(out)
 
 
-def _write(study: SimulationStudy | ScenarioComparison, out: Path | None) -> dict[str, Any]:
-    if out is None:
-        return {"out": None, "files": []}
-    from gaiatsu.cli.progress import show_progress
-    from gaiatsu.report.simulation import write_simulation
+def _composed(study: SimulationStudy | ScenarioComparison) -> Report:
+    from gaiatsu.report.narrative.simulated import compose_simulation
+    from gaiatsu.report.narrative.simulated_comparison import compose_comparison
+    from gaiatsu.studies.simulate import SimulationStudy
 
-    with show_progress() as progress:
-        return {"out": str(out), "files": write_simulation(study, out, progress=progress)}
+    return compose_simulation(study) if isinstance(study, SimulationStudy) else compose_comparison(study)
 
 
 def _object(study: SimulationStudy) -> dict[str, Any]:

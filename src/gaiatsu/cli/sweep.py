@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from gaiatsu.cli.output import emit, json_option, note
+from gaiatsu.cli.output import emit, json_option, note, write_report
 from gaiatsu.cli.sweep_texts import plan_lines, plan_text, result_lines, span_text
 from gaiatsu.errors import InvalidSpecification
 
@@ -118,11 +118,10 @@ def _run(plan: SweepPlan, out: Path, *, computing: Computing, resume: bool) -> S
 
 def _report(result: SweepResult, out: Path) -> list[str]:
     """Write the page into a folder of its own beside the tables."""
-    from gaiatsu.cli.progress import show_progress
-    from gaiatsu.report.sweep import write_sweep
+    from gaiatsu.report.narrative.swept import compose_sweep
 
-    with show_progress() as progress:
-        return [f"report/{name}" for name in write_sweep(result, out / "report", progress=progress)]
+    written = write_report(lambda: compose_sweep(result), out / "report")
+    return [f"report/{name}" for name in written["files"]]
 
 
 class _Meter:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gaiatsu.cli.options import policy_option, seed_option, stakes_of, stakes_options
-from gaiatsu.cli.output import emit, json_option, note
+from gaiatsu.cli.output import emit, json_option, write_report
 from gaiatsu.cli.progress import show_progress
 from gaiatsu.errors import InvalidSpecification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gaiatsu.report.document import Report
     from gaiatsu.strategy.tournament import Standing
     from gaiatsu.studies.tournament import Exploit, Tournament
 
@@ -88,12 +89,13 @@ def _run(scenario: str, given: dict[str, Any]) -> tuple[Tournament, dict[str, An
     )
     with show_progress() as progress:
         found = hold(chosen, options=options, progress=progress)
-    if out is None:
-        return found, {"out": None, "files": []}
-    from gaiatsu.report.tournament import write_tournament
+    return found, write_report(lambda: _composed(found), out)
 
-    note(f"Writing {out} ...")
-    return found, {"out": str(out), "files": write_tournament(found, out)}
+
+def _composed(found: Tournament) -> Report:
+    from gaiatsu.report.narrative.tournament import compose_tournament
+
+    return compose_tournament(found)
 
 
 def _tell(*, as_json: bool) -> None:
