@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -18,9 +19,10 @@ from click.testing import CliRunner
 
 from gaiatsu import __version__
 from gaiatsu.cli import main as module_main
+from gaiatsu.cli import progress as progress_module
 from gaiatsu.cli.main import VERBS, gaiatsu
 from gaiatsu.cli.output import SCHEMA, emit
-from gaiatsu.cli.progress import Progress
+from gaiatsu.cli.progress import Progress, interrupt
 from gaiatsu.errors import InputError
 
 COMMAND = [sys.executable, "-c", "from gaiatsu.cli import main; main()"]
@@ -275,3 +277,15 @@ def test_commands_can_be_run_in_process() -> None:
 
     assert done.exit_code == 0
     assert json.loads(done.stdout)["command"] == "cases list"
+
+
+def test_an_interrupt_that_was_lost_ends_the_work_at_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress_module, "_INTERRUPTS", [])
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    progress = Progress(live=False)
+    progress("first", 1, 2)
+    with contextlib.suppress(KeyboardInterrupt):
+        interrupt(signal.SIGINT, None)
+
+    with pytest.raises(KeyboardInterrupt):
+        progress("second", 2, 2)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from gaiatsu._version import __version__
+from gaiatsu.cli.progress import interrupt
 from gaiatsu.errors import GaiatsuError
 
 if TYPE_CHECKING:
@@ -202,6 +203,7 @@ def _prepare() -> None:
     warnings.showwarning = _say_warning
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, interrupt)
 
 
 def _stop(number: int, *_: object) -> NoReturn:

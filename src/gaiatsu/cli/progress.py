@@ -11,7 +11,29 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Progress", "show_progress"]
+__all__ = ["Progress", "interrupt", "show_progress"]
+
+_INTERRUPTS: list[int] = []
+
+
+def interrupt(number: int, _: object) -> None:
+    """Interrupt the work, and remember it: an exception lost in a callback is raised again by the next step.
+
+    Parameters
+    ----------
+    number
+        Number of the signal.
+    _
+        The frame, which is not read.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Always.
+    """
+    _INTERRUPTS.append(number)
+    sys.unraisablehook = lambda _: None
+    raise KeyboardInterrupt
 
 
 class Progress:
@@ -38,6 +60,8 @@ class Progress:
     def __call__(self, step: str, index: int, total: int) -> None:
         """Begin step ``index`` of ``total``; the one before it is done."""
         self.close()
+        if _INTERRUPTS:
+            raise KeyboardInterrupt
         label = f"[{index:>{len(str(total))}}/{total}] {step}"
         self._running = (label, self._clock())
         if self._live:
